@@ -1,0 +1,50 @@
+"""From the calculation to the payment: each record frozen once made."""
+
+from benefits.models.calculations import Calculation, CalculationIncome
+from benefits.models.decisions import (
+    Decision,
+    DecisionItem,
+    DecisionItemReason,
+    DecisionTransition,
+)
+from benefits.models.entitlements import (
+    Entitlement,
+    EntitlementPerson,
+    EntitlementTransition,
+    Instalment,
+    InstalmentFunding,
+)
+from benefits.models.law import LawValue
+from benefits.models.lists import (
+    BankProfile,
+    PaymentList,
+    PaymentListFile,
+    PaymentListSignature,
+    PaymentListTransition,
+)
+from benefits.models.payments import Payment, PaymentEvent, PaymentItem
+from benefits.models.payout import PayoutWay
+
+__all__ = [
+    "BankProfile",
+    "Calculation",
+    "CalculationIncome",
+    "Decision",
+    "DecisionItem",
+    "DecisionItemReason",
+    "DecisionTransition",
+    "Entitlement",
+    "EntitlementPerson",
+    "EntitlementTransition",
+    "Instalment",
+    "InstalmentFunding",
+    "LawValue",
+    "Payment",
+    "PaymentEvent",
+    "PaymentItem",
+    "PaymentList",
+    "PaymentListFile",
+    "PaymentListSignature",
+    "PaymentListTransition",
+    "PayoutWay",
+]

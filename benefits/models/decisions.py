@@ -1,0 +1,298 @@
+"""The decision: one text, one case, one or more items."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from benefits.models.calculations import Calculation
+from benefits.states import DECISION
+from cases.models import ApplicationItem, Case, Letter, Person
+from opsapp.kernel.models import StoredDocument
+from opsapp.kernel.states import TransitionRecord
+from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
+from opsapp.office.models import Authorisation, Benefit, Reason
+
+ISSUED = ("issued", "delivered", "final")
+_NOT_A_DRAFT = "status <> 'draft'"
+_ITEM_OF_NO_DRAFT = (
+    "exists (select 1 from benefits_decision d where d.id = decision_id and d.status <> 'draft')"
+)
+_AMOUNT_IN_RANGE = """
+    IF NEW.amount IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM benefits_calculation c
+        WHERE c.id = NEW.calculation_id AND c.item_id = NEW.item_id AND c.eligible
+          AND NEW.amount BETWEEN c.amount_min AND c.amount_max
+    ) THEN
+        RAISE EXCEPTION 'Kwota % nie mieści się w granicach wyliczenia.', NEW.amount
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Decision(models.Model):
+    """An administrative decision (k.p.a. art. 104, 107).
+
+    A draft may change; once submitted only its state moves; once issued its number, day and
+    text stand for ever. A change of a decision is a new decision that names the old one.
+    `version` grows with every save of the draft: a stale form is refused.
+    """
+
+    class Kind(models.TextChoices):
+        GRANT = "grant", "przyznająca"
+        REFUSAL = "refusal", "odmowna"
+        CHANGE = "change", "zmieniająca"
+        REVOCATION = "revocation", "uchylająca"
+        EXPIRY = "expiry", "stwierdzająca wygaśnięcie"
+        DISCONTINUANCE = "discontinuance", "umarzająca postępowanie"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    kind = models.CharField("rodzaj", max_length=16, choices=Kind.choices)
+    addressee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="decisions")
+    changes = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="changed_by"
+    )
+    status = models.CharField(
+        "stan", max_length=16, choices=DECISION.choices, default=DECISION.initial
+    )
+    version = models.PositiveIntegerField(default=0)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="drafted_decisions"
+    )
+    legal_basis = models.TextField("podstawa prawna", blank=True)
+    operative_part = models.TextField("rozstrzygnięcie", blank=True)
+    reasons = models.TextField("uzasadnienie", blank=True)
+    reasons_skipped = models.BooleanField("odstąpiono od uzasadnienia", default=False)
+    instruction = models.TextField("pouczenie", blank=True)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True,
+        on_delete=models.PROTECT, related_name="approved_decisions",
+    )
+    authorisation = models.ForeignKey(
+        Authorisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_on = models.DateField("podpisano", null=True, blank=True)
+    number = models.PositiveIntegerField("numer", null=True, blank=True)
+    year = models.PositiveSmallIntegerField("rok", null=True, blank=True)
+    series = models.CharField("seria", max_length=12, blank=True)
+    sign = models.GeneratedField(
+        expression=Concat(
+            F("series"), Value("/"), Cast("number", models.TextField()),
+            Value("/"), Cast("year", models.TextField()),
+        ),
+        output_field=models.CharField(max_length=40),
+        db_persist=True,
+        verbose_name="numer decyzji",
+    )
+    issued_on = models.DateField("data wydania", null=True, blank=True)
+    text = models.JSONField("treść utrwalona", null=True, blank=True)
+    text_sha256 = models.CharField("skrót treści", max_length=64, blank=True)
+    document = models.OneToOneField(
+        StoredDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="decision"
+    )
+    delivered_on = models.DateField("doręczono", null=True, blank=True)
+    delivery_basis = models.CharField(
+        "sposób doręczenia", max_length=10, choices=Letter.DeliveryBasis.choices, blank=True
+    )
+    final_on = models.DateField("ostateczna od", null=True, blank=True)
+    recorded_at = models.DateTimeField("założono", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "decyzja"
+        verbose_name_plural = "decyzje"
+        constraints = [
+            models.UniqueConstraint(fields=["series", "year", "number"], name="decision_number"),
+            models.CheckConstraint(
+                condition=Q(approver=None) | ~Q(approver=F("author")),
+                name="decision_four_eyes",
+                violation_error_message="Decyzję podpisuje inna osoba niż jej autor.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["approved", *ISSUED], approver__isnull=False,
+                    authorisation__isnull=False, approved_on__isnull=False,
+                )
+                | (
+                    ~Q(status__in=["approved", *ISSUED])
+                    & Q(approver=None, authorisation=None, approved_on=None)
+                ),
+                name="decision_approval_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=ISSUED, number__gte=1, year__isnull=False, issued_on__isnull=False,
+                    text__isnull=False, text_sha256__regex=r"^[0-9a-f]{64}$",
+                )
+                & ~Q(series="")
+                | (
+                    ~Q(status__in=ISSUED)
+                    & Q(number=None, year=None, issued_on=None, text=None, text_sha256="")
+                ),
+                name="decision_issue_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None) | Q(status__in=ISSUED), name="decision_document_issued"
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on=None, delivery_basis="")
+                | (
+                    Q(delivered_on__gte=F("issued_on"), status__in=["delivered", "final"])
+                    & ~Q(delivery_basis="")
+                ),
+                name="decision_delivery_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(changes=None) | ~Q(changes=F("id")), name="decision_changes_another"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "id"], name="decision_queue"),
+            models.Index(fields=["-issued_on", "-id"], name="decision_issued"),
+            models.Index(fields=["addressee", "-issued_on"], name="decision_addressee"),
+            models.Index(fields=["author", "status"], name="decision_author"),
+        ]
+        triggers = [
+            *audited(),
+            *DECISION.triggers(),
+            *frozen_when(
+                Q(old__status__in=("approval_pending",)),
+                but=("status", "approver", "authorisation", "approved_on"),
+            ),
+            *frozen_when(
+                Q(old__status="approved"),
+                but=("status", "number", "year", "series", "issued_on", "text", "text_sha256"),
+            ),
+            *frozen_when(
+                Q(old__status__in=ISSUED),
+                but=("status", "document", "delivered_on", "delivery_basis", "final_on"),
+            ),
+            *frozen_when(Q(old__status="dropped")),
+            *frozen_when(Q(old__document__isnull=False), but=(
+                "status", "delivered_on", "delivery_basis", "final_on",
+            )),
+        ]
+
+    def __str__(self) -> str:
+        return self.sign or f"projekt nr {self.pk}"
+
+    @property
+    def is_issued(self) -> bool:
+        """The decision has its number and cannot change any more."""
+        return self.status in ISSUED
+
+
+class DecisionTransition(TransitionRecord):
+    """A move of a decision: signed, returned with a reason code and remark, issued …"""
+
+    record = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="transitions")
+
+    class Meta(TransitionRecord.Meta):
+        verbose_name = "zmiana stanu decyzji"
+
+
+class DecisionItem(models.Model):
+    """What the decision grants or refuses in one item: kind, monthly amount in złoty, period.
+
+    The amount lies in the calculation's range, and another than the least needs a written reason.
+    """
+
+    class Kind(models.TextChoices):
+        GRANT = "grant", "przyznanie"
+        REFUSAL = "refusal", "odmowa"
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="items")
+    item = models.ForeignKey(
+        ApplicationItem, on_delete=models.PROTECT, related_name="decision_items"
+    )
+    calculation = models.ForeignKey(
+        Calculation, on_delete=models.PROTECT, related_name="decision_items"
+    )
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("rozstrzygnięcie", max_length=8, choices=Kind.choices)
+    amount = models.DecimalField(
+        "kwota miesięcznie", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    proposed_amount = models.DecimalField(
+        "kwota proponowana", max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    amount_reason = models.TextField("powód innej kwoty niż proponowana", blank=True)
+    period = DateRangeField("okres", null=True, blank=True)
+    changed_item = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="changed_by"
+    )
+    refusal_code = models.CharField("podstawa odmowy", max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = "pozycja decyzji"
+        verbose_name_plural = "pozycje decyzji"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    kind="grant", amount__gt=0, period__isnull=False, proposed_amount__isnull=False,
+                    refusal_code="",
+                )
+                | (Q(kind="refusal", amount=None, period=None) & ~Q(refusal_code="")),
+                name="decision_item_coherent",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount=None)
+                | Q(amount=F("proposed_amount"))
+                | ~Q(amount_reason=""),
+                name="decision_item_other_amount_reason",
+                violation_error_message="Inna kwota niż proponowana wymaga uzasadnienia.",
+            ),
+            models.CheckConstraint(
+                condition=Q(period=None)
+                | Q(period__isempty=False, period__lower_inf=False),
+                name="decision_item_period",
+            ),
+            models.UniqueConstraint(fields=["decision", "item"], name="decision_item_once"),
+        ]
+        triggers = [
+            *audited(),
+            *child_frozen_when("benefits_decision", "decision_id", _NOT_A_DRAFT),
+            pgtrigger.Trigger(
+                name="amount_in_range",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_AMOUNT_IN_RANGE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.benefit}: {self.amount or self.get_kind_display()}"
+
+
+class DecisionItemReason(models.Model):
+    """A reason of art. 7 u.p.s. for which the help is granted; one of them is the first."""
+
+    decision_item = models.ForeignKey(
+        DecisionItem, on_delete=models.PROTECT, related_name="reason_links"
+    )
+    reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+")
+    is_first = models.BooleanField("główny powód", default=False)
+
+    class Meta:
+        verbose_name = "powód przyznania"
+        verbose_name_plural = "powody przyznania"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision_item", "reason"], name="decision_item_reason_once"
+            ),
+            models.UniqueConstraint(
+                fields=["decision_item"], condition=Q(is_first=True),
+                name="decision_item_one_first_reason",
+            ),
+        ]
+        triggers = [
+            *audited(),
+            *child_frozen_when("benefits_decisionitem", "decision_item_id", _ITEM_OF_NO_DRAFT),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.reason)

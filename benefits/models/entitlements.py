@@ -1,0 +1,228 @@
+"""What a decision gives: the entitlement, the persons it covers, its monthly instalments."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from benefits.models.decisions import Decision, DecisionItem
+from benefits.states import ENTITLEMENT
+from cases.models import HouseholdSnapshot, Institution, Person
+from opsapp.kernel.states import TransitionRecord
+from opsapp.kernel.triggers import audited, frozen, frozen_when
+from opsapp.office.models import Benefit, Classification
+
+
+_PERIOD_ONLY_CUT = """
+    IF NEW.period <> OLD.period AND (
+        NEW.cut_by_id IS NULL
+        OR NEW.cut_by_id IS NOT DISTINCT FROM OLD.cut_by_id
+        OR NOT NEW.period <@ OLD.period
+    ) THEN
+        RAISE EXCEPTION 'Okres uprawnienia można tylko skrócić późniejszą decyzją.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+_PERSON_PERIOD_OF_ENTITLEMENT = """
+    IF NOT EXISTS (
+        SELECT 1 FROM benefits_entitlement e
+        WHERE e.id = NEW.entitlement_id AND NEW.period <@ e.period AND e.benefit_id = NEW.benefit_id
+    ) THEN
+        RAISE EXCEPTION 'Okres osoby objętej nie mieści się w okresie uprawnienia.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Entitlement(models.Model):
+    """The right a granting item gives to one beneficiary for a period.
+
+    The period may only be cut, and only by a later decision that is named in `cut_by`.
+    """
+
+    decision_item = models.OneToOneField(
+        DecisionItem, on_delete=models.PROTECT, related_name="entitlement"
+    )
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="+")
+    beneficiary = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="entitlements")
+    snapshot = models.ForeignKey(HouseholdSnapshot, on_delete=models.PROTECT, related_name="+")
+    period = DateRangeField("okres")
+    amount = models.DecimalField("kwota miesięcznie", max_digits=12, decimal_places=2)
+    status = models.CharField(
+        "stan", max_length=10, choices=ENTITLEMENT.choices, default=ENTITLEMENT.initial
+    )
+    cut_by = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="cut_entitlements"
+    )
+
+    class Meta:
+        verbose_name = "uprawnienie"
+        verbose_name_plural = "uprawnienia"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="entitlement_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(period__isempty=False) | Q(cut_by__isnull=False),
+                name="entitlement_period",
+            ),
+        ]
+        indexes = [models.Index(fields=["beneficiary", "status"], name="entitlement_beneficiary")]
+        triggers = [
+            *audited(),
+            *ENTITLEMENT.triggers(),
+            *frozen_when(Q(old__amount__gt=0), but=("status", "period", "cut_by")),
+            pgtrigger.Trigger(
+                name="period_only_cut",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=_PERIOD_ONLY_CUT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.benefit} {self.amount}"
+
+
+class EntitlementTransition(TransitionRecord):
+    """A move of an entitlement."""
+
+    record = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="transitions")
+
+    class Meta(TransitionRecord.Meta):
+        verbose_name = "zmiana stanu uprawnienia"
+
+
+class EntitlementPerson(models.Model):
+    """A person covered by an entitlement, for the same period.
+
+    For exclusive benefits no person may be covered twice on the same day: so a household gets
+    one okresowy, while targeted help may overlap.
+    """
+
+    entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="persons")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covered_by")
+    benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="+")
+    exclusive = models.BooleanField("wyłącznie jedno naraz")
+    period = DateRangeField("okres")
+
+    class Meta:
+        verbose_name = "osoba objęta świadczeniem"
+        verbose_name_plural = "osoby objęte świadczeniem"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entitlement", "person"], name="entitlement_person_once"
+            ),
+            ExclusionConstraint(
+                name="entitlement_no_overlap",
+                expressions=[
+                    ("benefit", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(exclusive=True),
+                violation_error_message=(
+                    "W tym okresie osoba ma już przyznane to świadczenie inną decyzją."
+                ),
+            ),
+        ]
+        triggers = [
+            *audited(),
+            *frozen_when(Q(old__id__isnull=False), but=("period",)),
+            pgtrigger.Trigger(
+                name="period_of_entitlement",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_PERSON_PERIOD_OF_ENTITLEMENT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.benefit}"
+
+
+class Instalment(models.Model):
+    """What is due for one month to one payee: frozen when planned. Amounts in złoty."""
+
+    class Kind(models.TextChoices):
+        ORDINARY = "ordinary", "zwykła"
+        SUPPLEMENT = "supplement", "wyrównanie"
+        ARREARS = "arrears", "zaległa"
+
+    entitlement = models.ForeignKey(
+        Entitlement, on_delete=models.PROTECT, related_name="instalments"
+    )
+    month = models.DateField("za miesiąc")
+    beneficiary = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="instalments")
+    payee_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    payee_institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.CharField("rodzaj raty", max_length=10, choices=Kind.choices)
+    ordinal = models.PositiveSmallIntegerField("kolejność", default=1)
+    amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
+    days = models.PositiveSmallIntegerField("liczba dni")
+    due_on = models.DateField("termin wypłaty")
+    classification = models.ForeignKey(
+        Classification, on_delete=models.PROTECT, related_name="+"
+    )
+    snapshot = models.ForeignKey(HouseholdSnapshot, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "rata"
+        verbose_name_plural = "raty"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entitlement", "month", "beneficiary", "kind", "ordinal"],
+                name="instalment_once",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_amount_positive"),
+            models.CheckConstraint(condition=Q(month__day=1), name="instalment_month_first_day"),
+            models.CheckConstraint(
+                condition=Q(days__gte=1, days__lte=31), name="instalment_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(payee_person__isnull=False, payee_institution=None)
+                | Q(payee_person=None, payee_institution__isnull=False),
+                name="instalment_one_payee",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on", "id"], name="instalment_due"),
+            models.Index(fields=["beneficiary", "-month"], name="instalment_beneficiary"),
+        ]
+        triggers = [*audited(), *frozen()]
+
+    def __str__(self) -> str:
+        return f"{self.month:%m.%Y}: {self.amount}"
+
+
+class InstalmentFunding(models.Model):
+    """How an instalment is financed: the grant's share and the centre's own; they sum up to it."""
+
+    class Source(models.TextChoices):
+        OWN = "own", "środki własne"
+        GRANT = "grant", "dotacja"
+
+    instalment = models.ForeignKey(
+        Instalment, on_delete=models.PROTECT, related_name="funding"
+    )
+    source = models.CharField("źródło", max_length=5, choices=Source.choices)
+    amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = "źródło finansowania raty"
+        verbose_name_plural = "źródła finansowania rat"
+        constraints = [
+            models.UniqueConstraint(fields=["instalment", "source"], name="funding_source_once"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="funding_amount_positive"),
+        ]
+        triggers = [*audited(), *frozen()]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()}: {self.amount}"

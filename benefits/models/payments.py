@@ -1,0 +1,183 @@
+"""Payments: lines of a list, the instalments they pay, and what happened to them."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from benefits.models.entitlements import Instalment
+from benefits.models.lists import PaymentList
+from benefits.models.payout import Channel, PayoutWay
+from benefits.states import PAYMENT
+from cases.models import Institution, Person
+from opsapp.kernel.secrets import BlindIndexField, EncryptedTextField
+from opsapp.kernel.triggers import audited, child_frozen_when, frozen, frozen_when
+
+_LIST_NOT_A_DRAFT = "status <> 'draft'"
+_LIVE_ITEMS_WITHIN_INSTALMENT = """
+    IF NEW.live AND (
+        SELECT COALESCE(SUM(i.amount), 0) FROM benefits_paymentitem i
+        WHERE i.instalment_id = NEW.instalment_id AND i.live AND i.id <> NEW.id
+    ) + NEW.amount > (
+        SELECT amount FROM benefits_instalment WHERE id = NEW.instalment_id FOR UPDATE
+    ) THEN
+        RAISE EXCEPTION 'Suma wypłat przekroczyłaby kwotę raty.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class Payment(models.Model):
+    """One line of one list: to whom, how much, how. The payout way is copied, not pointed at only.
+
+    `reference` is what the bank sends back with a return (field 16 of Elixir-0).
+    """
+
+    payment_list = models.ForeignKey(
+        PaymentList, on_delete=models.PROTECT, related_name="payments"
+    )
+    ordinal = models.PositiveIntegerField("lp.")
+    reference = models.CharField("oznaczenie", max_length=32, unique=True)
+    payee_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
+    )
+    payee_institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
+    )
+    payee_name = models.CharField("odbiorca", max_length=140)
+    payee_address = models.CharField("adres odbiorcy", max_length=200, blank=True)
+    payout_way = models.ForeignKey(
+        PayoutWay, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    channel = models.CharField("sposób wypłaty", max_length=8, choices=Channel.choices)
+    account = EncryptedTextField("rachunek", blank=True)
+    account_index = BlindIndexField(null=True)
+    title = models.CharField("tytuł", max_length=140)
+    amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
+    status = models.CharField(
+        "stan", max_length=10, choices=PAYMENT.choices, default=PAYMENT.initial
+    )
+    paid_on = models.DateField("dzień realizacji", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "wypłata"
+        verbose_name_plural = "wypłaty"
+        constraints = [
+            models.UniqueConstraint(fields=["payment_list", "ordinal"], name="payment_ordinal"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(payee_person__isnull=False, payee_institution=None)
+                | Q(payee_person=None, payee_institution__isnull=False),
+                name="payment_one_payee",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="bank", account_index__isnull=False)
+                | (~Q(channel="bank") & Q(account_index=None)),
+                name="payment_account_for_bank",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="settled") | Q(paid_on__isnull=False), name="payment_paid_on"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["payee_person", "-id"], name="payment_payee"),
+            models.Index(
+                fields=["paid_on"], name="payment_paid", condition=Q(paid_on__isnull=False)
+            ),
+        ]
+        triggers = [
+            *audited(),
+            *PAYMENT.triggers(),
+            *child_frozen_when(
+                "benefits_paymentlist", "payment_list_id", _LIST_NOT_A_DRAFT,
+                operations=("insert", "delete"),
+            ),
+            *frozen_when(Q(old__amount__gt=0), but=("status", "paid_on")),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class PaymentItem(models.Model):
+    """The part of a payment that pays one instalment.
+
+    `live` is dropped when the payment is cancelled or returned, and only then: so an instalment
+    has at most one live transfer and can be paid anew after a return.
+    """
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="items")
+    instalment = models.ForeignKey(
+        Instalment, on_delete=models.PROTECT, related_name="payment_items"
+    )
+    amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
+    live = models.BooleanField("obowiązuje", default=True)
+
+    class Meta:
+        verbose_name = "pozycja wypłaty"
+        verbose_name_plural = "pozycje wypłat"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instalment"], condition=Q(live=True), name="one_live_payment",
+                violation_error_message="Ta rata jest już na liście wypłat albo została wypłacona.",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_item_positive"),
+        ]
+        triggers = [
+            *audited(),
+            *frozen_when(Q(old__live=False)),
+            *frozen_when(Q(old__live=True), but=("live",)),
+            pgtrigger.Trigger(
+                name="within_instalment",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_LIVE_ITEMS_WITHIN_INSTALMENT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.payment}: {self.amount}"
+
+
+class PaymentEvent(models.Model):
+    """What happened to a payment: sent, settled, returned, cancelled. Only added, never edited."""
+
+    class Kind(models.TextChoices):
+        SENT = "sent", "wysłano"
+        SETTLED = "settled", "zrealizowano"
+        RETURNED = "returned", "zwrócono"
+        CANCELLED = "cancelled", "anulowano"
+
+    class ReturnReason(models.TextChoices):
+        WRONG_ACCOUNT = "AC01", "błędny numer rachunku"
+        CLOSED_ACCOUNT = "AC04", "rachunek zamknięty"
+        BLOCKED_ACCOUNT = "AC06", "rachunek zablokowany"
+        DECEASED = "MD07", "odbiorca zmarł"
+        NOT_COLLECTED = "NOTC", "nie podjęto gotówki"
+        UNSPECIFIED = "MS03", "bez podania przyczyny"
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField("zdarzenie", max_length=10, choices=Kind.choices)
+    on = models.DateField("dzień")
+    reason = models.CharField("przyczyna", max_length=4, choices=ReturnReason.choices, blank=True)
+    remark = models.CharField("uwagi", max_length=200, blank=True)
+    proof = models.CharField("dowód (wyciąg, raport kasowy)", max_length=80, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField("wpisano", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "zdarzenie wypłaty"
+        verbose_name_plural = "zdarzenia wypłat"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="returned") | ~Q(reason=""), name="payment_return_has_reason"
+            ),
+            models.UniqueConstraint(fields=["payment", "kind"], name="payment_event_once"),
+        ]
+        triggers = [*audited(), *frozen()]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on:%d.%m.%Y}"
