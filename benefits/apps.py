@@ -1,0 +1,10 @@
+"""Świadczenia."""
+
+from django.apps import AppConfig
+
+
+class BenefitsConfig(AppConfig):
+    """Registers the app with Django."""
+
+    name = "benefits"
+    verbose_name = "Świadczenia"

@@ -1,0 +1,10 @@
+"""Sprawy."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """Registers the app with Django."""
+
+    name = "cases"
+    verbose_name = "Sprawy"

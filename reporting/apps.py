@@ -1,0 +1,10 @@
+"""Sprawozdania."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Registers the app with Django."""
+
+    name = "reporting"
+    verbose_name = "Sprawozdania"

@@ -1,0 +1,10 @@
+"""Praca socjalna."""
+
+from django.apps import AppConfig
+
+
+class SocialworkConfig(AppConfig):
+    """Registers the app with Django."""
+
+    name = "socialwork"
+    verbose_name = "Praca socjalna"
