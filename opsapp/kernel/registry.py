@@ -1,0 +1,157 @@
+"""Where higher apps hang what lower ones show: panels, navigation, search, work of the day,
+documents, measures, checks.
+
+Filled in `AppConfig.ready()`; a name registered twice is a mistake and says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from opsapp.kernel.capabilities import Cap
+
+T = TypeVar("T")
+
+
+class Shelf(Generic[T]):
+    """Things by name, in the order they were put."""
+
+    def __init__(self, what: str) -> None:
+        self.what = what
+        self._things: dict[str, T] = {}
+
+    def register(self, name: str, thing: T) -> T:
+        """Put a thing under a name. Raises ValueError when the name is taken by another one."""
+        if self._things.get(name, thing) != thing:
+            raise ValueError(f"{self.what}: '{name}' is registered already.")
+        self._things[name] = thing
+        return thing
+
+    def get(self, name: str) -> T:
+        """The thing of that name. Raises KeyError."""
+        return self._things[name]
+
+    def items(self) -> Iterator[tuple[str, T]]:
+        """All of them, with their names."""
+        return iter(self._things.items())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._things.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._things
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a lower app's page: a template with its context."""
+
+    template: str
+    context: dict[str, Any]
+    title: str = ""
+
+
+PanelMaker = Callable[[HttpRequest, Model], Panel | None]
+
+
+class Panels:
+    """Panels by the place where they stand ('person', 'case')."""
+
+    def __init__(self) -> None:
+        self._makers: dict[str, dict[PanelMaker, int]] = defaultdict(dict)
+
+    def register(self, place: str, maker: PanelMaker, *, order: int = 100) -> None:
+        """Show what `maker(request, subject)` returns at this place; None means nothing to show
+        (or no right to).
+        """
+        self._makers[place][maker] = order
+
+    def of(self, place: str, request: HttpRequest, subject: Model) -> list[Panel]:
+        """The panels of a place for this person and subject, in order."""
+        makers = sorted(self._makers[place].items(), key=lambda item: item[1])
+        return [panel for maker, _ in makers if (panel := maker(request, subject)) is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the left navigation, shown to whoever holds the capability (or to all)."""
+
+    label: str
+    url_name: str
+    icon: str = ""
+    cap: Cap | None = None
+    order: int = 100
+    group: str = ""
+
+
+class Navigation:
+    """The left navigation."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+
+    def register(self, entry: Entry) -> None:
+        """Add a line; the same address again replaces it."""
+        self._entries[entry.url_name] = entry
+
+    def for_user(self, can: Callable[[Cap], bool]) -> list[Entry]:
+        """The lines a person may use, in order."""
+        entries = [entry for entry in self._entries.values() if entry.cap is None or can(entry.cap)]
+        return sorted(entries, key=lambda entry: (entry.order, entry.label))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing found by the search box."""
+
+    kind: str
+    label: str
+    url: str
+    detail: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One thing to do today. `due` colours it; `group` is its heading on *Mój dzień*."""
+
+    group: str
+    label: str
+    url: str
+    due: date | None = None
+    detail: str = ""
+
+
+class Providers(Generic[T]):
+    """Functions asked in turn."""
+
+    def __init__(self) -> None:
+        self._providers: dict[Callable[..., Iterable[T]], int] = {}
+
+    def register(self, provider: Callable[..., Iterable[T]], *, order: int = 100) -> None:
+        """Ask this function too."""
+        self._providers[provider] = order
+
+    def ask(self, *args: Any, **kwargs: Any) -> Iterator[T]:
+        """What all of them answer, in their order."""
+        for provider, _ in sorted(self._providers.items(), key=lambda item: item[1]):
+            yield from provider(*args, **kwargs)
+
+
+panels = Panels()
+navigation = Navigation()
+search: Providers[Hit] = Providers()
+"""Providers are called as `provider(user, query, limit)`."""
+work: Providers[WorkItem] = Providers()
+"""Providers are called as `provider(user, today)`."""
+documents: Shelf[Any] = Shelf("documents")
+measures: Shelf[Callable[..., Any]] = Shelf("measures")
+checks: Shelf[Callable[[], Iterable[str]]] = Shelf("checks")
+"""Checks of check_integrity: each yields one Polish sentence for every fault it finds."""
