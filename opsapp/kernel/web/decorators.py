@@ -1,0 +1,89 @@
+"""The doors of views: `reads` cannot write, `writes` answers only the methods it names; both need
+someone signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.cache import add_never_cache_headers
+
+from opsapp.kernel import looked
+from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.web import answers
+from opsapp.kernel.web.requests import Request
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+P = ParamSpec("P")
+View = Callable[Concatenate[Request, P], "HttpResponseBase"]
+Door = Callable[Concatenate[HttpRequest, P], "HttpResponseBase"]
+SAFE = ("GET", "HEAD")
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """A transaction in which the database refuses every write."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        yield
+
+
+def reads(view: View[P]) -> Door[P]:
+    """A view that only looks: GET, in a read-only transaction; its traces of looking are written
+    once that has ended.
+    """
+    return _door(view, SAFE)
+
+
+def writes(*methods: str) -> Callable[[View[P]], Door[P]]:
+    """A view that acts, by the methods named (`"POST"`); `writes("GET", "POST")` shows its form by
+    a GET that only reads.
+    """
+
+    def decorate(view: View[P]) -> Door[P]:
+        return _door(view, methods)
+
+    return decorate
+
+
+def _door(view: View[P], methods: tuple[str, ...]) -> Door[P]:
+    @wraps(view)
+    def through(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method not in methods:
+            return HttpResponseNotAllowed(methods)
+        if not request.user.is_authenticated:
+            return _sign_in(request)
+        response = _answer(view, cast(Request, request), *args, **kwargs)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
+
+    return through
+
+
+def _answer(
+    view: Callable[..., HttpResponseBase], request: Request, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    try:
+        if request.method not in SAFE:
+            return view(request, *args, **kwargs)
+        with looked.collecting(request.user), reading():
+            return view(request, *args, **kwargs)
+    except Refusal as refused:
+        return answers.refusal(request, refused)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The way to signing in; a part of a page gets 401 and its page opens the sign-in itself."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=401)
+    return redirect_to_login(request.get_full_path())

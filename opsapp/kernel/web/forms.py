@@ -1,0 +1,78 @@
+"""Forms as our templates print them: a label tied to its field, help with its legal basis, errors
+linked from the top.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+
+class Form(forms.Form):
+    """Base of our forms. `bases` names the article behind a field that has none of its own."""
+
+    bases: ClassVar[dict[str, str]] = {}
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("label_suffix", "")
+        super().__init__(*args, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldParts:
+    """What `ui/field.html` prints of one field."""
+
+    bound: BoundField
+    kind: str
+    basis: str
+    group: bool
+
+    @property
+    def control(self) -> SafeString:
+        """The control with our classes; Django ties it to help and errors by aria-describedby."""
+        return self.bound.as_widget(
+            attrs={"class": _css(self.bound.field.widget), **_extra(self.kind)}
+        )
+
+    @property
+    def errors(self) -> list[str]:
+        """The sentences beside the field."""
+        return [str(error) for error in self.bound.errors]
+
+
+def parts_of(bound: BoundField) -> FieldParts:
+    """Take a field apart for printing."""
+    basis = getattr(bound.field, "basis", "") or getattr(bound.form, "bases", {}).get(
+        bound.name, ""
+    )
+    kind = getattr(bound.field, "kind", "") or (
+        "choice" if isinstance(bound.field.widget, forms.CheckboxInput) else ""
+    )
+    return FieldParts(bound, kind, basis, group=bound.use_fieldset)
+
+
+def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    """(address of the field, its label, the sentence) of every error, in order of fields."""
+    if not form.is_bound:
+        return []
+    return [
+        (bound.id_for_label or bound.auto_id, str(bound.label), str(error))
+        for bound in form
+        for error in bound.errors
+    ]
+
+
+def _css(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, forms.Select) else "form-control"
+
+
+def _extra(kind: str) -> dict[str, str]:
+    hints = {"date": "dd.mm.rrrr", "month": "mm.rrrr"}
+    return {"placeholder": hints[kind]} if kind in hints else {}

@@ -1,0 +1,72 @@
+// Forms: one submit, confirmation in place, a calendar beside date fields, drafts saved as typed.
+(() => {
+  const RETRY_MS = 5000;
+  const buttons = (form) => [...form.querySelectorAll("button:not([type=button]), input[type=submit]")];
+
+  function hold(form, held) {
+    buttons(form).forEach((button) => { button.disabled = held; });
+    form.toggleAttribute("data-sent", held);
+    form.setAttribute("aria-busy", String(held));
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.hasAttribute("data-sent")) return event.preventDefault();
+    form.toggleAttribute("data-sent", true);
+    setTimeout(() => hold(form, true));
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => event.target.matches("form") && hold(event.target, true));
+  document.addEventListener("htmx:afterRequest", (event) => event.target.matches?.("form") && hold(event.target, false));
+  window.addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form[data-sent]").forEach((form) => hold(form, false)));
+
+  document.addEventListener("toggle", (event) => {
+    const box = event.target;
+    if (!box.matches("[data-confirm]") || !box.open) return;
+    const field = box.querySelector("select, textarea, input:not([type=hidden])") || box.querySelector("button[type=submit]");
+    field.focus();
+  }, true);
+  const close = (box) => { box.open = false; box.querySelector("summary").focus(); };
+  document.addEventListener("click", (event) => event.target.closest("[data-cancels]") && close(event.target.closest("[data-confirm]")));
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.closest("[data-confirm][open]");
+    if (box && event.key === "Escape") close(box);
+  });
+
+  function calendar(box) {
+    const field = box.querySelector("input");
+    if (field.readOnly || field.disabled || box.querySelector("[type=date]")) return;
+    const day = Object.assign(document.createElement("input"), { type: "date", tabIndex: -1 });
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn" });
+    const sprite = document.querySelector("svg.icon use")?.getAttribute("href").split("#")[0];
+    day.setAttribute("aria-hidden", "true");
+    button.setAttribute("aria-label", "Wybierz dzień z kalendarza");
+    button.innerHTML = `<svg class="icon" aria-hidden="true"><use href="${sprite}#calendar"/></svg>`;
+    button.addEventListener("click", () => {
+      const [d, m, y] = field.value.split(".");
+      if (y?.length === 4) day.value = `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
+      day.showPicker();
+    });
+    day.addEventListener("change", () => {
+      if (day.value) field.value = day.value.split("-").reverse().join(".");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    });
+    box.append(button, day);
+  }
+
+  function lost(event) {
+    const draft = event.target.closest?.("[data-draft]");
+    if (!draft) return;
+    draft.dataset.state = "lost";
+    draft.textContent = "Brak połączenia. Tekst zostaje na stronie, zapis zostanie ponowiony.";
+    setTimeout(() => htmx.trigger(draft, "retry"), RETRY_MS);
+  }
+  document.addEventListener("htmx:sendError", lost);
+  document.addEventListener("htmx:timeout", lost);
+  document.addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[data-draft]") && delete event.target.dataset.state);
+
+  const prepare = (root) => root.querySelectorAll("[data-date]").forEach(calendar);
+  document.addEventListener("DOMContentLoaded", () => prepare(document));
+  document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
+})();
