@@ -126,7 +126,16 @@ def frozen_when(condition: models.Q, but: Sequence[str] = (), *, name: str = "")
     `name` the guard is named after its condition, so that one model may have several.
     """
     name = name or _named("frozen_when", condition, *but)
-    return [FrozenWhen(name=name, condition=pgtrigger.Q(condition), but=but)]
+    return [FrozenWhen(name=name, condition=_old_and_new(condition), but=but)]
+
+
+def _old_and_new(condition: models.Q) -> pgtrigger.Q:
+    """The same condition in pgtrigger's own kind of Q, all the way down."""
+    children = [
+        _old_and_new(child) if isinstance(child, models.Q) else child
+        for child in condition.children
+    ]
+    return pgtrigger.Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 
 OPERATIONS = {"insert": pgtrigger.Insert, "update": pgtrigger.Update, "delete": pgtrigger.Delete}

@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import django_stubs_ext
+
+django_stubs_ext.monkeypatch()
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR = BASE_DIR / "var"
 

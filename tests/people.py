@@ -1,0 +1,54 @@
+"""Users for tests: made by the acts that make real ones."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from opsapp.kernel.capabilities import Cap
+from opsapp.office.models import Role, User
+from opsapp.office.services import roles, users
+
+LONG_AGO = date(2020, 1, 1)
+
+
+@pytest.fixture
+def installation(db: None) -> User:
+    """The system user that installs."""
+    return users.system_user()
+
+
+@pytest.fixture
+def administrator(installation: User) -> User:
+    """Somebody who manages users and configures, everywhere."""
+    return with_caps("administrator", Cap.MANAGE_USERS, Cap.CONFIGURE)
+
+
+@pytest.fixture
+def clerk(installation: User) -> User:
+    """Somebody who may do nothing yet."""
+    return with_caps("urzednik")
+
+
+def with_caps(username: str, *caps: Cap) -> User:
+    """A user who holds exactly these capabilities, everywhere and since long ago."""
+    actor = users.system_user()
+    user = users.create(
+        username=username,
+        first_name="Anna",
+        last_name="Żak",
+        password="Zielone-Drzewo-7",
+        actor=actor,
+    )
+    if caps:
+        role = roles.define(
+            code=f"role-{username}", name=f"Rola: {username}", capabilities=caps, actor=actor
+        )
+        roles.assign(user, role=role, since=LONG_AGO, actor=actor)
+    return User.objects.get(pk=user.pk)
+
+
+def role_of(user: User) -> Role:
+    """The role that `with_caps` made for a user."""
+    return Role.objects.get(code=f"role-{user.username}")
