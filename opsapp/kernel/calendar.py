@@ -1,8 +1,8 @@
 """Polish days off and the counting of terms.
 
-Days off: ustawa z 18.01.1951 o dniach wolnych od pracy, as in force since 28 April 1990 (3 May restored,
-22 July abolished). Kept here and not taken from a package, because the rules engine may import little and
-the package `holidays` costs 44 MB in every process; tests compare the two.
+Days off: ustawa z 18.01.1951 o dniach wolnych od pracy, as in force since 28 April 1990 (3 May
+restored, 22 July abolished). Kept here and not taken from a package, because the rules engine may
+import little and the package `holidays` costs 44 MB in every process; tests compare the two.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def next_working_day(day: date) -> date:
 def deadline(start: date, length: int, unit: str) -> date:
     """The last day of a term that began with an event on `start` (k.p.a. art. 57).
 
-    The day of the event does not count (§ 1); weeks, months and years end on the day that answers to it
-    (§ 2–3a); an end on a day off or a Saturday moves to the next day that is neither (§ 4). Working days
-    are counted one by one. Raises ValueError for an unknown unit or a length below 1.
+    The day of the event does not count (§ 1); weeks, months and years end on the day that answers
+    to it (§ 2–3a); an end on a day off or a Saturday moves to the next day that is neither (§ 4).
+    Working days are counted one by one. Raises ValueError for an unknown unit or a length below 1.
     """
     if length < 1:
         raise ValueError("Termin musi trwać co najmniej jeden dzień.")
@@ -71,7 +71,9 @@ def deadline(start: date, length: int, unit: str) -> date:
 def holidays_of(year: int) -> frozenset[date]:
     """The statutory holidays of a year (Sundays apart); years before 1990 raise ValueError."""
     if year < FIRST_YEAR:
-        raise ValueError(f"Dni wolne od pracy są znane od {FIRST_YEAR} roku, a pytanie dotyczy roku {year}.")
+        raise ValueError(
+            f"Dni wolne od pracy są znane od {FIRST_YEAR} roku, a pytanie dotyczy roku {year}."
+        )
     easter = _easter(year)
     fixed = {date(year, *day) for day in _FIXED}
     newer = {date(year, *day) for day, since in _SINCE.items() if year >= since}

@@ -35,7 +35,7 @@ def this_month() -> Month:
 
 @contextmanager
 def frozen(moment: date | datetime) -> Iterator[datetime]:
-    """Let the process stand on a day (at noon in Warsaw) or at an aware moment: tests, demo, seed."""
+    """Let the process stand on a day (at noon in Warsaw) or at an aware moment."""
     _frozen.append(_as_moment(moment))
     try:
         yield _frozen[-1]

@@ -13,16 +13,17 @@ _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _AMOUNT = re.compile(r"-?(\d+|\d{1,3}( \d{3})+)([.,](\d+))?", re.ASCII)
 
 _ONES = (
-    "", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć", "dziesięć",
-    "jedenaście", "dwanaście", "trzynaście", "czternaście", "piętnaście", "szesnaście", "siedemnaście",
-    "osiemnaście", "dziewiętnaście",
+    "", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć",
+    "dziesięć", "jedenaście", "dwanaście", "trzynaście", "czternaście", "piętnaście", "szesnaście",
+    "siedemnaście", "osiemnaście", "dziewiętnaście",
 )  # fmt: skip
 _TENS = (
-    "", "", "dwadzieścia", "trzydzieści", "czterdzieści", "pięćdziesiąt", "sześćdziesiąt", "siedemdziesiąt",
-    "osiemdziesiąt", "dziewięćdziesiąt",
+    "", "", "dwadzieścia", "trzydzieści", "czterdzieści", "pięćdziesiąt", "sześćdziesiąt",
+    "siedemdziesiąt", "osiemdziesiąt", "dziewięćdziesiąt",
 )  # fmt: skip
 _HUNDREDS = (
-    "", "sto", "dwieście", "trzysta", "czterysta", "pięćset", "sześćset", "siedemset", "osiemset", "dziewięćset",
+    "", "sto", "dwieście", "trzysta", "czterysta", "pięćset", "sześćset", "siedemset", "osiemset",
+    "dziewięćset",
 )  # fmt: skip
 _ZLOTY = ("złoty", "złote", "złotych")
 _GROUPS = (
@@ -42,8 +43,8 @@ def round_half_up(x: Decimal | int, places: int = 2) -> Decimal:
 def parse_amount(text: str) -> Decimal:
     """Read an amount as people type it: comma or dot, spaces between thousands, "zł" at the end.
 
-    Raises ValueError with a Polish sentence; a dot and a comma together, or three digits after either,
-    are refused rather than guessed (1.229 may mean 1 229).
+    Raises ValueError with a Polish sentence; a dot and a comma together, or three digits after
+    either, are refused rather than guessed (1.229 may mean 1 229).
     """
     plain = _SPACES.sub(" ", text.strip().lower().removesuffix("zł").removesuffix("pln")).strip()
     plain = plain.replace("\N{MINUS SIGN}", "-")
@@ -53,15 +54,19 @@ def parse_amount(text: str) -> Decimal:
     if found is None:
         raise ValueError(f"„{text.strip()}” nie jest kwotą. Podaj złote i grosze, np. 1229,00.")
     if len(found[4] or "") > 2:
-        raise ValueError(f"Kwota „{text.strip()}” ma więcej niż dwie cyfry groszy. Podaj ją np. tak: 1229,00.")
+        raise ValueError(
+            f"Kwota „{text.strip()}” ma więcej niż dwie cyfry groszy. Podaj ją np. tak: 1229,00."
+        )
     amount = Decimal(plain.replace(" ", "").replace(",", ".")).quantize(Decimal("0.01"))
     if abs(amount) > MAX_AMOUNT:
-        raise ValueError(f"Kwota „{text.strip()}” jest za duża. Sprawdź, czy nie ma w niej zbędnych cyfr.")
+        raise ValueError(
+            f"Kwota „{text.strip()}” jest za duża. Sprawdź, czy nie ma w niej zbędnych cyfr."
+        )
     return amount
 
 
 def to_grosze(amount: Decimal) -> int:
-    """The amount in grosze; parts of a grosz raise ValueError (round first, where the law says so)."""
+    """The amount in grosze; parts of a grosz raise ValueError (the law says when to round)."""
     grosze = amount.scaleb(2)
     if grosze != grosze.to_integral_value():
         raise ValueError(f"Kwota {amount} nie jest wyrażona w pełnych groszach.")
@@ -80,7 +85,8 @@ def in_words(amount: Decimal) -> str:
     """'jeden tysiąc dwieście dwadzieścia dziewięć złotych 00/100', for decisions and cash lists."""
     grosze = to_grosze(amount)
     zlote, rest = divmod(abs(grosze), 100)
-    return f"{'minus ' if grosze < 0 else ''}{number_in_words(zlote)} {plural(zlote, _ZLOTY)} {rest:02}/100"
+    words = f"{number_in_words(zlote)} {plural(zlote, _ZLOTY)} {rest:02}/100"
+    return f"minus {words}" if grosze < 0 else words
 
 
 def number_in_words(number: int) -> str:
@@ -107,6 +113,8 @@ def plural(number: int, forms: tuple[str, str, str]) -> str:
 def _below_thousand(number: int) -> list[str]:
     hundreds, rest = divmod(number, 100)
     words = (
-        (_HUNDREDS[hundreds], _ONES[rest]) if rest < 20 else (_HUNDREDS[hundreds], _TENS[rest // 10], _ONES[rest % 10])
+        (_HUNDREDS[hundreds], _ONES[rest])
+        if rest < 20
+        else (_HUNDREDS[hundreds], _TENS[rest // 10], _ONES[rest % 10])
     )
     return [word for word in words if word]

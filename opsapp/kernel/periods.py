@@ -102,7 +102,10 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end is not None and self.end < self.start:
-            raise ValueError(f"Okres kończy się ({self.end:%d.%m.%Y}) przed swoim początkiem ({self.start:%d.%m.%Y}).")
+            raise ValueError(
+                f"Okres kończy się ({self.end:%d.%m.%Y}) przed swoim początkiem "
+                f"({self.start:%d.%m.%Y})."
+            )
 
     @classmethod
     def from_range(cls, days: DayRange) -> Period:

@@ -10,7 +10,7 @@ from opsapp.kernel.states import Machine, StateGuard
 
 OURS = ("kernel", "office", "cases", "socialwork", "benefits", "reporting")
 
-NOT_AUDITED = {"kernel.job", "kernel.schedule", "kernel.done"}
+NOT_AUDITED = {"kernel.job", "kernel.schedule", "kernel.effect"}
 """Rows of background work: taken and given back by workers, no act of anybody."""
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsapp.kernel.calendar import UNITS, deadline, holidays_of, is_day_off, is_working_day, next_working_day
+from opsapp.kernel.calendar import (
+    UNITS,
+    deadline,
+    holidays_of,
+    is_day_off,
+    is_working_day,
+    next_working_day,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 LENGTHS = st.integers(1, 400)
@@ -83,7 +90,8 @@ def test_the_next_working_day_skips_only_days_that_are_not(day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "unit", "why"), [(0, "days", "co najmniej"), (-1, "weeks", "co najmniej"), (3, "hours", "hours")]
+    ("length", "unit", "why"),
+    [(0, "days", "co najmniej"), (-1, "weeks", "co najmniej"), (3, "hours", "hours")],
 )
 def test_a_senseless_term_is_refused_in_polish(length: int, unit: str, why: str) -> None:
     with pytest.raises(ValueError, match=why):

@@ -34,6 +34,9 @@ def test_the_named_point_kills_the_process_without_cleaning_up() -> None:
         "finally: print('cleaned up')"
     )
     died = subprocess.run(
-        [sys.executable, "-c", script], env={**os.environ, faults.VARIABLE: "a.b"}, capture_output=True, check=False
+        [sys.executable, "-c", script],
+        env={**os.environ, faults.VARIABLE: "a.b"},
+        capture_output=True,
+        check=False,
     )
     assert (died.returncode, died.stdout) == (faults.KILLED, b"")

@@ -22,7 +22,11 @@ def pesel_of(day: date, serial: int) -> str:
 def test_a_pesel_of_any_century_tells_birth_date_and_sex(day: date, serial: int) -> None:
     with clock.frozen(date(2300, 1, 1)):
         read = ids.parse_pesel(pesel_of(day, serial))
-    assert (read.birth_date, read.sex, read.checksum_ok) == (day, "male" if serial % 2 else "female", True)
+    assert (read.birth_date, read.sex, read.checksum_ok) == (
+        day,
+        "male" if serial % 2 else "female",
+        True,
+    )
 
 
 @given(st.dates(date(1900, 1, 1), date(2025, 12, 31)), st.integers(0, 9999))
@@ -32,7 +36,9 @@ def test_our_check_digit_is_that_of_an_independent_library(day: date, serial: in
 
 
 @given(st.dates(date(1900, 1, 1), date(2025, 12, 31)), st.integers(0, 9999), st.integers(1, 9))
-def test_an_old_number_with_a_wrong_checksum_is_marked_and_not_refused(day: date, serial: int, off: int) -> None:
+def test_an_old_number_with_a_wrong_checksum_is_marked_and_not_refused(
+    day: date, serial: int, off: int
+) -> None:
     right = pesel_of(day, serial)
     wrong = right[:10] + str((int(right[10]) + off) % 10)
     assert ids.parse_pesel(wrong).checksum_ok is False
@@ -61,7 +67,10 @@ def test_what_cannot_be_a_pesel_is_refused_in_polish(typed: str, why: str) -> No
 
 
 def test_a_pesel_of_someone_not_yet_born_is_refused() -> None:
-    with clock.frozen(date(2026, 11, 22)), pytest.raises(ValueError, match=r"w przyszłości: 23\.11\.2026"):
+    with (
+        clock.frozen(date(2026, 11, 22)),
+        pytest.raises(ValueError, match=r"w przyszłości: 23\.11\.2026"),
+    ):
         ids.parse_pesel(pesel_of(date(2026, 11, 23), 1))
 
 

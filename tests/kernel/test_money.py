@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsapp.kernel.money import format_pln, in_words, number_in_words, parse_amount, plural, round_half_up, to_grosze
+from opsapp.kernel.money import (
+    format_pln,
+    in_words,
+    number_in_words,
+    parse_amount,
+    plural,
+    round_half_up,
+    to_grosze,
+)
 
 AMOUNTS = st.decimals(Decimal("-9999999999.99"), Decimal("9999999999.99"), places=2)
 
@@ -69,7 +77,13 @@ def test_parts_of_a_grosz_are_never_shown_as_an_amount() -> None:
 
 @pytest.mark.parametrize(
     ("exact", "places", "rounded"),
-    [("1.005", 2, "1.01"), ("1.004", 2, "1.00"), ("-1.005", 2, "-1.01"), ("2.5", 0, "3"), ("0.12345", 4, "0.1235")],
+    [
+        ("1.005", 2, "1.01"),
+        ("1.004", 2, "1.00"),
+        ("-1.005", 2, "-1.01"),
+        ("2.5", 0, "3"),
+        ("0.12345", 4, "0.1235"),
+    ],
 )
 def test_halves_are_rounded_away_from_zero(exact: str, places: int, rounded: str) -> None:
     assert str(round_half_up(Decimal(exact), places)) == rounded

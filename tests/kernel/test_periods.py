@@ -15,14 +15,20 @@ def test_a_written_month_is_read_back(month: Month) -> None:
     assert Month.parse(str(month)) == month
 
 
-@pytest.mark.parametrize("text", ["2026", "2026-13", "2026-00", "11-2026", "2026-1", "0000-01", "", "２０２６-11"])
+@pytest.mark.parametrize(
+    "text", ["2026", "2026-13", "2026-00", "11-2026", "2026-1", "0000-01", "", "２０２６-11"]
+)
 def test_what_is_not_a_month_is_refused_in_polish(text: str) -> None:
     with pytest.raises(ValueError, match="nie jest miesiącem"):
         Month.parse(text)
 
 
 def test_a_month_knows_its_days() -> None:
-    assert (Month(2024, 2).days, Month(2026, 2).days, Month(2026, 11).last_day) == (29, 28, date(2026, 11, 30))
+    assert (Month(2024, 2).days, Month(2026, 2).days, Month(2026, 11).last_day) == (
+        29,
+        28,
+        date(2026, 11, 30),
+    )
 
 
 @given(MONTHS, st.integers(-300, 300))

@@ -1,4 +1,7 @@
-"""Polish identifiers: read what was typed, answer the bare form, refuse with a Polish sentence (ValueError)."""
+"""Polish identifiers: read what was typed, answer the bare form.
+
+What is wrong is refused by ValueError with a Polish sentence.
+"""
 
 from opsapp.kernel.identifiers.accounts import bank_of, format_nrb, parse_nrb
 from opsapp.kernel.identifiers.documents import check_id_card

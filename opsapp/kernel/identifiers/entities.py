@@ -8,7 +8,7 @@ from opsapp.kernel.identifiers.typed import bare, digits
 
 
 def parse_nip(text: str) -> str:
-    """The ten digits of a NIP, typed with or without "PL" and hyphens; a wrong one raises ValueError."""
+    """The ten digits of a NIP, with or without "PL" and hyphens; a wrong one raises ValueError."""
     number = digits(bare(text).upper().removeprefix("PL"), 10, name="NIP")
     if not nip.is_valid(number):
         raise ValueError(f"NIP {number} ma błędną cyfrę kontrolną. Sprawdź numer.")

@@ -1,4 +1,4 @@
-"""PESEL: the number of the population register (ustawa z 24.09.2010 o ewidencji ludności, art. 15)."""
+"""PESEL: the number of the population register (ustawa o ewidencji ludności, art. 15)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WEIGHTS = (1, 3, 7, 9, 1, 3, 7, 9, 1, 3)
 
 @dataclass(frozen=True, slots=True)
 class Pesel:
-    """A read PESEL. Old numbers with a wrong checksum exist in the register: they are marked, not refused."""
+    """A read PESEL. Old numbers with a wrong checksum exist: they are marked, not refused."""
 
     value: str
     birth_date: date
@@ -37,9 +37,15 @@ def parse_pesel(text: str) -> Pesel:
     birth_date = _birth_date(number)
     if birth_date > clock.today():
         raise ValueError(
-            f"Z numeru PESEL {number} wynika data urodzenia w przyszłości: {birth_date:%d.%m.%Y}. Sprawdź numer."
+            f"Z numeru PESEL {number} wynika data urodzenia w przyszłości: {birth_date:%d.%m.%Y}. "
+            "Sprawdź numer."
         )
-    return Pesel(number, birth_date, "male" if int(number[9]) % 2 else "female", check_digit(number[:10]) == number[10])
+    return Pesel(
+        number,
+        birth_date,
+        "male" if int(number[9]) % 2 else "female",
+        check_digit(number[:10]) == number[10],
+    )
 
 
 def check_digit(first_ten: str) -> str:
@@ -55,5 +61,6 @@ def _birth_date(number: str) -> date:
         return date(_CENTURIES[marker] + year, month - marker, day)
     except ValueError as error:
         raise ValueError(
-            f"W numerze PESEL {number} nie ma poprawnej daty urodzenia. Sprawdź sześć pierwszych cyfr."
+            f"W numerze PESEL {number} nie ma poprawnej daty urodzenia. "
+            "Sprawdź sześć pierwszych cyfr."
         ) from error

@@ -1,0 +1,35 @@
+"""Compute the last day of a term."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from opsapp.kernel.calendar import UNITS, deadline
+
+
+class Command(BaseCommand):
+    """`manage.py deadline --from 2026-12-10 --length 14 --unit days` prints 2026-12-28."""
+
+    help = "Podaje ostatni dzień terminu (art. 57 k.p.a.) i nic więcej."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--from", dest="start", required=True, help="dzień zdarzenia, RRRR-MM-DD"
+        )
+        parser.add_argument("--length", type=int, required=True, help="długość terminu")
+        parser.add_argument("--unit", choices=UNITS, required=True, help="jednostka")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            start = date.fromisoformat(options["start"])
+        except ValueError as error:
+            raise CommandError(f"„{options['start']}” nie jest datą RRRR-MM-DD.") from error
+        try:
+            last_day = deadline(start, options["length"], options["unit"])
+        except (ValueError, OverflowError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(last_day.isoformat())
