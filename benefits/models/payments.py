@@ -143,13 +143,17 @@ class PaymentItem(models.Model):
 
 
 class PaymentEvent(models.Model):
-    """What happened to a payment: sent, settled, returned, cancelled. Only added, never edited."""
+    """What happened to a payment: only added, never edited, each kind once.
+
+    A returned payment waits until someone lets its instalments be paid again (`reissue`).
+    """
 
     class Kind(models.TextChoices):
         SENT = "sent", "wysłano"
         SETTLED = "settled", "zrealizowano"
         RETURNED = "returned", "zwrócono"
         CANCELLED = "cancelled", "anulowano"
+        REISSUE = "reissue", "dopuszczono do ponownej wypłaty"
 
     class ReturnReason(models.TextChoices):
         WRONG_ACCOUNT = "AC01", "błędny numer rachunku"

@@ -1,0 +1,61 @@
+"""The files of an approved list, made once and kept with their digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benefits.exports import elixir
+from benefits.models import BankProfile, Payment, PaymentList, PaymentListFile
+from opsapp.kernel.documents import keep
+
+TEXT = "text/plain"
+
+
+def make_files(payment_list: PaymentList) -> list[PaymentListFile]:
+    """Make the bank's files of a list; a cash list is printed from the list itself."""
+    profile = payment_list.bank_profile
+    if profile is None:
+        return []
+    written = elixir.files(
+        _orders(payment_list), pay_on=payment_list.pay_on, profile=as_profile(profile)
+    )
+    return [
+        PaymentListFile.objects.create(
+            payment_list=payment_list, kind=PaymentListFile.Kind.ELIXIR, part=number,
+            name=_name(payment_list, number, profile), payment_count=part.count, total=part.total,
+            document=keep("payment_file", part.content, media_type=TEXT),
+        )
+        for number, part in enumerate(written, 1)
+    ]
+
+
+def as_profile(row: BankProfile) -> elixir.Profile:
+    """The profile as the writer takes it."""
+    return elixir.Profile(
+        account=row.account,
+        payer_lines=tuple(row.payer_lines.splitlines()),
+        encoding=row.encoding,
+        ascii_only=row.ascii_only,
+        forbidden=row.forbidden,
+        max_records=row.max_records,
+        empty_fields_quoted=row.empty_fields_quoted,
+        reference_length=row.reference_length,
+    )
+
+
+def _name(payment_list: PaymentList, part: int, profile: BankProfile) -> str:
+    return f"LW-{payment_list.year}-{payment_list.number:04}-{part}.{profile.extension}"
+
+
+def _orders(payment_list: PaymentList) -> Iterator[elixir.Order]:
+    rows = (
+        Payment.objects.filter(payment_list=payment_list)
+        .exclude(status="cancelled")
+        .order_by("ordinal")
+        .only("account", "amount", "payee_name", "payee_address", "title", "reference")
+    )
+    for row in rows.iterator(chunk_size=1000):
+        address = tuple(piece.strip() for piece in row.payee_address.split(",", 1) if piece.strip())
+        yield elixir.Order(
+            row.account, row.amount, (row.payee_name, *address), row.title, row.reference
+        )

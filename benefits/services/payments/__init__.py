@@ -1,0 +1,19 @@
+"""Acts on payment lists and payments."""
+
+from benefits.services.payments.building import build, drop
+from benefits.services.payments.running import reissue, return_, send, settle
+from benefits.services.payments.signing import approve, cancel, check, prepare, reopen
+
+__all__ = [
+    "approve",
+    "build",
+    "cancel",
+    "check",
+    "drop",
+    "prepare",
+    "reissue",
+    "reopen",
+    "return_",
+    "send",
+    "settle",
+]

@@ -1,0 +1,172 @@
+"""Building a list: every due instalment of a channel, once, in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db import connection
+
+from benefits.models import (
+    BankProfile,
+    Payment,
+    PaymentItem,
+    PaymentList,
+    PayoutWay,
+)
+from benefits.selectors_due import Due, due
+from benefits.services.payments.events import cancel_payment
+from benefits.services.payments.payees import Payee, payees
+from opsapp.kernel import clock, faults, numbering, states
+from opsapp.kernel.audit import act
+from opsapp.kernel.calendar import is_working_day
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import User
+
+POINTS = ("payments.build.numbered", "payments.build.paid")
+BATCH = 2000
+_ONE_BUILDER = 852140001
+"""Advisory lock: lists are built one after another, so that none takes what another is taking."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    payee: Payee
+    way: PayoutWay
+    dues: Sequence[Due]
+
+
+@act
+def build(
+    *,
+    request_id: uuid.UUID,
+    pay_on: date,
+    channel: str,
+    bank_profile: BankProfile | None = None,
+    kind: str = PaymentList.Kind.MAIN,
+    actor: User,
+) -> PaymentList:
+    """Make a draft list of everything due by `pay_on` through `channel`.
+
+    The same `request_id` again returns the list made before. Raises `Refusal` for a past day, a
+    bank list without a profile or on a day off, and when there is nothing to pay.
+    """
+    _one_builder_at_a_time()
+    made = PaymentList.objects.filter(request_id=request_id).first()
+    if made is not None:
+        return made
+    _check_request(pay_on, channel, bank_profile)
+    rows = [row for row in due(pay_on) if row.obstacle is None and row.channel == channel]
+    if not rows:
+        raise Refusal(
+            "Na ten dzień nie ma nic do wypłaty tym sposobem. Sprawdź dzień i sposób wypłaty.",
+            "nothing_due",
+        )
+    payment_list = PaymentList.objects.create(
+        number=numbering.take("payment_list", year=pay_on.year), year=pay_on.year,
+        request_id=request_id, kind=kind, channel=channel, pay_on=pay_on,
+        bank_profile=bank_profile, made_by=actor,
+    )
+    faults.point("payments.build.numbered")
+    for number, lines in enumerate(_batches(_lines(rows, pay_on))):
+        _write(payment_list, lines, first=number * BATCH + 1)
+    faults.point("payments.build.paid")
+    return payment_list
+
+
+def _one_builder_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_BUILDER])
+
+
+def _check_request(pay_on: date, channel: str, bank_profile: BankProfile | None) -> None:
+    if pay_on < clock.today():
+        raise Refusal(
+            "Dzień wypłaty już minął. Podaj dzisiejszy albo późniejszy.", "past_day", "pay_on"
+        )
+    if channel != "bank":
+        return
+    if bank_profile is None:
+        raise Refusal("Wybierz rachunek, z którego idą przelewy.", "no_profile", "bank_profile")
+    if not is_working_day(pay_on):
+        raise Refusal(
+            "Bank nie realizuje przelewów w dni wolne. Podaj dzień roboczy.", "day_off", "pay_on"
+        )
+
+
+def _lines(rows: Iterable[Due], pay_on: date) -> Iterator[_Line]:
+    grouped = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row.payee)]
+    ways = PayoutWay.objects.in_bulk([key[2] for key, _ in grouped])
+    known = payees([(key[0], key[1]) for key, _ in grouped], on=pay_on)
+    lines = [
+        _Line(known[key[0], key[1]], ways[key[2]], group)
+        for key, group in grouped
+        if key[2] is not None
+    ]
+    return iter(sorted(lines, key=lambda line: line.payee.order))
+
+
+def _batches(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
+    batch: list[_Line] = []
+    for line in lines:
+        batch.append(line)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write(payment_list: PaymentList, lines: Sequence[_Line], *, first: int) -> None:
+    payments = Payment.objects.bulk_create(
+        _payment(payment_list, line, ordinal) for ordinal, line in enumerate(lines, first)
+    )
+    PaymentItem.objects.bulk_create(
+        (
+            PaymentItem(payment=payment, instalment_id=row.instalment_id, amount=row.amount)
+            for payment, line in zip(payments, lines, strict=True)
+            for row in line.dues
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _payment(payment_list: PaymentList, line: _Line, ordinal: int) -> Payment:
+    return Payment(
+        payment_list=payment_list,
+        ordinal=ordinal,
+        reference=f"{payment_list.reference}/{ordinal:04}",
+        payee_person_id=line.payee.person_id,
+        payee_institution_id=line.payee.institution_id,
+        payee_name=line.way.holder or line.payee.name,
+        payee_address=line.payee.address,
+        payout_way=line.way,
+        channel=line.way.channel,
+        account=line.way.account,
+        account_index=line.way.account_index,
+        title=title(line.dues),
+        amount=sum(row.amount for row in line.dues),
+    )
+
+
+def title(dues: Sequence[Due]) -> str:
+    """What the payee reads: the family of benefits, months and decisions; nothing sensitive."""
+    months = sorted({row.month for row in dues})
+    span = " i ".join(f"{month:%m.%Y}" for month in months[:2])
+    if len(months) > 2:
+        span = f"{months[0]:%m.%Y}–{months[-1]:%m.%Y}"
+    signs = sorted({row.decision_sign for row in dues})
+    return f"Świadczenie z pomocy społecznej za {span}, decyzja {', '.join(signs[:2])}"[:140]
+
+
+@act
+def drop(payment: Payment, *, remark: str, actor: User) -> Payment:
+    """Take one payment off a draft list: it is cancelled, its instalments are due again."""
+    if states.lock(payment.payment_list).status != "draft":
+        raise Refusal(
+            "Lista jest już sporządzona. Cofnij ją do poprawy, żeby coś z niej zdjąć.", "not_draft"
+        )
+    return cancel_payment(states.lock(payment), remark=remark, actor=actor)

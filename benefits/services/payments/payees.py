@@ -1,0 +1,58 @@
+"""Names and addresses of payees, read for thousands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from cases.models import Address, Institution, PersonName
+from opsapp.kernel.text import pl_key
+
+Key = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Payee:
+    """Who gets the money: a person or an institution, as printed on the list."""
+
+    person_id: int | None
+    institution_id: int | None
+    name: str
+    address: str
+    order: str
+
+
+def payees(keys: Iterable[Key], *, on: date) -> Mapping[Key, Payee]:
+    """Payees by (person id, institution id), with the names and addresses in force on a day."""
+    wanted = set(keys)
+    found = _persons({key[0] for key in wanted if key[0]}, on)
+    found.update(_institutions({key[1] for key in wanted if key[1]}))
+    return found
+
+
+def _persons(ids: set[int], on: date) -> dict[Key, Payee]:
+    names = PersonName.objects.filter(person_id__in=ids, period__contains=on)
+    addresses: dict[int, Address] = {}
+    rows = Address.objects.filter(
+        person_id__in=ids, kind__in=["residence", "correspondence"], period__contains=on
+    ).order_by("kind")
+    for row in rows:
+        addresses.setdefault(row.person_id, row)
+    return {
+        (name.person_id, None): Payee(
+            name.person_id, None, f"{name.first_name} {name.last_name}",
+            str(addresses.get(name.person_id, "")),
+            pl_key(f"{name.last_name} {name.first_name}"),
+        )
+        for name in names
+    }
+
+
+def _institutions(ids: set[int]) -> dict[Key, Payee]:
+    return {
+        (None, row.pk): Payee(
+            None, row.pk, row.name, f"{row.street}, {row.postal_code} {row.town}", pl_key(row.name)
+        )
+        for row in Institution.objects.filter(pk__in=ids)
+    }

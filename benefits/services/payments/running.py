@@ -1,0 +1,110 @@
+"""After approval: the list goes out, is settled, and what comes back waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from benefits.models import Payment, PaymentEvent, PaymentList
+from benefits.services.payments.events import happen
+from benefits.states import PAYMENT_LIST
+from opsapp.kernel import clock, faults, states
+from opsapp.kernel.audit import act
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import User
+
+POINTS = ("payments.send.sent", "payments.settle.settled")
+BATCH = 2000
+
+
+@act
+def send(payment_list: PaymentList, *, on: date, actor: User) -> PaymentList:
+    """Note that the file went to the bank, or the list to the cash desk, on a day."""
+    payment_list = states.lock(payment_list)
+    _not_to_come(on)
+    states.apply(PAYMENT_LIST, "send", payment_list, actor=actor, sent_on=on)
+    waiting = Payment.objects.filter(payment_list=payment_list, status="listed")
+    ids = list(waiting.order_by("id").values_list("id", flat=True))
+    waiting.update(status="sent")
+    _write_events(ids, PaymentEvent.Kind.SENT, on=on, proof="", actor=actor)
+    faults.point("payments.send.sent")
+    return payment_list
+
+
+@act
+def settle(
+    payment_list: PaymentList, *, on: date, proof: str, unpaid: Iterable[int] = (), actor: User
+) -> PaymentList:
+    """Note that the payments of a list were carried out, by a statement or a cash report.
+
+    `unpaid` are ids of payments that the proof does not confirm: they stay sent.
+    """
+    payment_list = states.lock(payment_list)
+    _not_to_come(on)
+    if payment_list.sent_on and on < payment_list.sent_on:
+        raise Refusal(
+            f"Listę wysłano {payment_list.sent_on:%d.%m.%Y}. Podaj ten dzień albo późniejszy.",
+            "before_sent", "on",
+        )
+    if not proof.strip():
+        raise Refusal("Podaj numer wyciągu albo raportu kasowego.", "no_proof", "proof")
+    sent = Payment.objects.filter(payment_list=payment_list, status="sent").exclude(
+        pk__in=list(unpaid)
+    )
+    ids = list(sent.order_by("id").values_list("id", flat=True))
+    sent.update(status="settled", paid_on=on)
+    _write_events(ids, PaymentEvent.Kind.SETTLED, on=on, proof=proof, actor=actor)
+    faults.point("payments.settle.settled")
+    _close_when_all_are_done(payment_list, actor)
+    return payment_list
+
+
+@act
+def return_(
+    payment: Payment, *, on: date, reason: str, remark: str = "", proof: str = "", actor: User
+) -> Payment:
+    """Note that the money came back. Nothing is paid again until someone decides so."""
+    payment_list = states.lock(payment.payment_list)
+    _not_to_come(on)
+    payment = happen(
+        states.lock(payment), PaymentEvent.Kind.RETURNED, on=on, reason=reason, remark=remark,
+        proof=proof, actor=actor,
+    )
+    if payment_list.status == "sent":
+        _close_when_all_are_done(payment_list, actor)
+    return payment
+
+
+@act
+def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
+    """Let the instalments of a returned payment go on a next list. Possible once."""
+    payment = states.lock(payment)
+    if payment.status != "returned":
+        raise Refusal("Ponowić można tylko wypłatę, która wróciła.", "not_returned")
+    if payment.events.filter(kind=PaymentEvent.Kind.REISSUE).exists():
+        raise Refusal("Tę wypłatę dopuszczono już do ponowienia.", "reissued")
+    if not remark.strip():
+        raise Refusal("Napisz, co się zmieniło (nowy rachunek, kasa …).", "no_remark", "remark")
+    PaymentEvent.objects.create(
+        payment=payment, kind=PaymentEvent.Kind.REISSUE, on=clock.today(), remark=remark,
+        actor=actor,
+    )
+    return payment
+
+
+def _not_to_come(on: date) -> None:
+    if on > clock.today():
+        raise Refusal("Ten dzień jeszcze nie nadszedł. Podaj dzisiejszy albo wcześniejszy.",
+                      "to_come", "on")
+
+
+def _write_events(ids: list[int], kind: str, *, on: date, proof: str, actor: User) -> None:
+    PaymentEvent.objects.bulk_create(
+        (PaymentEvent(payment_id=pk, kind=kind, on=on, proof=proof, actor=actor) for pk in ids),
+        batch_size=BATCH,
+    )
+
+
+def _close_when_all_are_done(payment_list: PaymentList, actor: User) -> None:
+    if not Payment.objects.filter(payment_list=payment_list, status__in=["listed", "sent"]).exists():
+        states.apply(PAYMENT_LIST, "settle", payment_list, actor=actor)
