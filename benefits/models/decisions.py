@@ -82,8 +82,8 @@ class Decision(models.Model):
     series = models.CharField("seria", max_length=12, blank=True)
     sign = models.GeneratedField(
         expression=Concat(
-            F("series"), Value("/"), Cast("number", models.TextField()),
-            Value("/"), Cast("year", models.TextField()),
+            F("series"), Value("/"), Cast("number", models.CharField()),
+            Value("/"), Cast("year", models.CharField()),
         ),
         output_field=models.CharField(max_length=40),
         db_persist=True,
@@ -178,7 +178,7 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.sign or f"projekt nr {self.pk}"
+        return self.sign if self.number else f"projekt nr {self.pk}"
 
     @property
     def is_issued(self) -> bool:

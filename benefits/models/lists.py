@@ -69,8 +69,8 @@ class PaymentList(models.Model):
     year = models.PositiveSmallIntegerField("rok")
     reference = models.GeneratedField(
         expression=Concat(
-            Value("LW/"), Cast("year", models.TextField()), Value("/"),
-            Cast("number", models.TextField()),
+            Value("LW/"), Cast("year", models.CharField()), Value("/"),
+            Cast("number", models.CharField()),
         ),
         output_field=models.CharField(max_length=30),
         db_persist=True,

@@ -43,8 +43,8 @@ class Application(models.Model):
     year = models.PositiveSmallIntegerField("rok")
     reference = models.GeneratedField(
         expression=Concat(
-            Value("W/"), Cast("number", models.TextField()),
-            Value("/"), Cast("year", models.TextField()),
+            Value("W/"), Cast("number", models.CharField()),
+            Value("/"), Cast("year", models.CharField()),
         ),
         output_field=models.CharField(max_length=30),
         db_persist=True,

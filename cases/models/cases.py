@@ -30,7 +30,7 @@ class Case(models.Model):
     sign = models.GeneratedField(
         expression=Concat(
             F("cell"), Value("."), F("jrwa"), Value("."),
-            Cast("number", models.TextField()), Value("."), Cast("year", models.TextField()),
+            Cast("number", models.CharField()), Value("."), Cast("year", models.CharField()),
         ),
         output_field=models.CharField(max_length=60),
         db_persist=True,

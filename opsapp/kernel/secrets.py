@@ -84,6 +84,7 @@ class Opened(str):
     """
 
     sealed: bytes
+    bound_to: str
 
 
 class EncryptedTextField(models.Field[str, str]):
@@ -112,7 +113,7 @@ class EncryptedTextField(models.Field[str, str]):
         return "bytea"
 
     def get_prep_value(self, value: Any) -> bytes | None:
-        if isinstance(value, Opened):
+        if isinstance(value, Opened) and value.bound_to == self.bound_to:
             return value.sealed
         return None if value is None else seal(str(value), self.bound_to)
 
@@ -125,7 +126,7 @@ class EncryptedTextField(models.Field[str, str]):
             return None
         sealed = bytes(value)
         text = Opened(unseal(sealed, self.bound_to))
-        text.sealed = sealed
+        text.sealed, text.bound_to = sealed, self.bound_to
         return text
 
     def to_python(self, value: Any) -> str | None:
