@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("opsapp.kernel.web.urls")),
+    path("ustawienia/panel/", admin.site.urls),
     path("konto/", include("allauth.urls")),
 ]

@@ -10,6 +10,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import Role, User
 from opsapp.office.services import roles, users
 
+PASSWORD = "Zielone-Drzewo-7"
 LONG_AGO = date(2020, 1, 1)
 
 
@@ -38,7 +39,7 @@ def with_caps(username: str, *caps: Cap) -> User:
         username=username,
         first_name="Anna",
         last_name="Żak",
-        password="Zielone-Drzewo-7",
+        password=PASSWORD,
         actor=actor,
     )
     if caps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,12 @@ def rights_of(user: User, *, on: date) -> Rights:
     """What a person may do on a day, by the roles held then. Nothing for the inactive and for
     system users.
     """
-    held = user.held_roles(on).values_list("role__capabilities", "unit_id")
-    assignments = [(caps, unit) for caps, unit in held]
+    return rights_from(user.held_roles(on).values_list("role__capabilities", "unit_id"))
+
+
+def rights_from(held: Iterable[tuple[Sequence[str], int | None]]) -> Rights:
+    """The rights that roles give together: capabilities of each with its unit, or None for all."""
+    assignments = list(held)
     below = _descendants() if any(unit is not None for _, unit in assignments) else {}
     rights: Rights = {}
     for caps, unit in assignments:

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "opsapp.kernel.web.session.FramedSignIn",
     "allauth.account.middleware.AccountMiddleware",
+    "opsapp.office.signin.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "opsapp.urls"
@@ -96,6 +97,7 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGIN_URL = "/konto/login/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "opsapp.office.signin.AccountAdapter"
 OPS_FILES_ROOT = VAR / "files"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -41,10 +41,11 @@ def has_beginning(name: str) -> models.CheckConstraint:
     )
 
 
-def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
+def one_at_a_time(name: str, *fields: str, condition: Q | None = None) -> ExclusionConstraint:
     """No two rows with equal `fields` hold on the same day."""
     return ExclusionConstraint(
         name=name,
+        condition=condition,
         expressions=[
             *((field, RangeOperators.EQUAL) for field in fields),
             ("period", RangeOperators.OVERLAPS),

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, Value
 
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.triggers import audited
+from opsapp.kernel.triggers import audited, frozen_when
 from opsapp.office.models.periods import DatedQuerySet, has_beginning, one_at_a_time, period_field
 from opsapp.office.models.units import Unit
 
@@ -74,6 +74,7 @@ class RoleAssignment(models.Model):
         constraints = [
             has_beginning("roleassignment_has_beginning"),
             one_at_a_time("roleassignment_once_in_a_unit", "user", "role", "unit"),
+            one_at_a_time("roleassignment_once_everywhere", "user", "role", condition=Q(unit=None)),
         ]
         triggers = audited()
 
@@ -136,7 +137,7 @@ class Authorisation(models.Model):
             ),
             models.CheckConstraint(condition=~Q(number=Value("")), name="authorisation_has_number"),
         ]
-        triggers = audited()
+        triggers = [*audited(), *frozen_when(Q(old__number__gt=""), but=("period",))]
 
     def __str__(self) -> str:
         return f"nr {self.number} z dnia {self.issued_on:%d.%m.%Y}"

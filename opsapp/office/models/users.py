@@ -121,16 +121,25 @@ class User(AbstractBaseUser):
         return self._rights.get(str(cap), frozenset())
 
     @cached_property
-    def _rights(self) -> dict[str, frozenset[int] | None]:
-        from opsapp.office.selectors import rights_of
-
-        return rights_of(self, on=clock.today())
+    def _held(self) -> list[tuple[list[str], int | None, bool]]:
+        """Of each role held today: its capabilities, its unit, whether it asks for a second
+        factor.
+        """
+        held = self.held_roles(clock.today())
+        return list(
+            held.values_list("role__capabilities", "unit_id", "role__second_factor_required")
+        )
 
     @cached_property
+    def _rights(self) -> dict[str, frozenset[int] | None]:
+        from opsapp.office.selectors import rights_from
+
+        return rights_from([(caps, unit) for caps, unit, _ in self._held])
+
+    @property
     def second_factor_required(self) -> bool:
         """Whether a role held today asks for a second factor at sign-in."""
-        held = self.held_roles(clock.today())
-        return bool(held.filter(role__second_factor_required=True).exists())
+        return any(required for *_, required in self._held)
 
     def held_roles(self, on: date) -> Any:
         """Assignments of roles that hold on a day; none for somebody who may not sign in."""
@@ -139,7 +148,7 @@ class User(AbstractBaseUser):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read the row again; rights are asked anew."""
         super().refresh_from_db(*args, **kwargs)
-        for asked in ("_rights", "second_factor_required"):
+        for asked in ("_rights", "_held"):
             self.__dict__.pop(asked, None)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:

@@ -29,26 +29,7 @@ def enter(
     Raises `Refusal` for an unknown benefit, a number used that day already, or days out of order;
     nobody enters one's own.
     """
-    managing(actor)
-    if actor.pk == user.pk:
-        raise Refusal(
-            "Własnego upoważnienia nie wpisuje się samemu. Poproś innego administratora.",
-            "own_authorisation",
-        )
-    known = set(Benefit.objects.filter(code__in=scope).values_list("code", flat=True))
-    if unknown := sorted(set(scope) - known):
-        raise Refusal(
-            f"Nie ma świadczenia o kodzie: {', '.join(unknown)}.", "unknown_benefit", "scope"
-        )
-    if since < issued_on:
-        raise Refusal(
-            "Upoważnienie nie może obowiązywać przed dniem, w którym go udzielono.",
-            "too_early",
-            "since",
-        )
-    if Authorisation.objects.filter(number=number, issued_on=issued_on).exists():
-        raise Refusal(f"Upoważnienie nr {number} z tego dnia już wpisano.", "number_used", "number")
-    return Authorisation.objects.create(
+    new = Authorisation(
         user=user,
         number=number,
         issued_on=issued_on,
@@ -56,6 +37,35 @@ def enter(
         scope=sorted(set(scope)),
         period=days(since, until),
     )
+    check_new(new, actor=actor)
+    new.save()
+    return new
+
+
+def check_new(new: Authorisation, *, actor: User) -> None:
+    """Raise the refusals of `enter`."""
+    managing(actor)
+    if actor.pk == new.user_id:
+        raise Refusal(
+            "Własnego upoważnienia nie wpisuje się samemu. Poproś innego administratora.",
+            "own_authorisation",
+            "user",
+        )
+    known = set(Benefit.objects.filter(code__in=new.scope).values_list("code", flat=True))
+    if unknown := sorted(set(new.scope) - known):
+        raise Refusal(
+            f"Nie ma świadczenia o kodzie: {', '.join(unknown)}.", "unknown_benefit", "scope"
+        )
+    if new.period.lower < new.issued_on:
+        raise Refusal(
+            "Upoważnienie nie może obowiązywać przed dniem, w którym go udzielono.",
+            "too_early",
+            "period",
+        )
+    if Authorisation.objects.filter(number=new.number, issued_on=new.issued_on).exists():
+        raise Refusal(
+            f"Upoważnienie nr {new.number} z tego dnia już wpisano.", "number_used", "number"
+        )
 
 
 @act

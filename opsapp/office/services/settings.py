@@ -1,14 +1,16 @@
-"""Answers to open points of law, and versions of documents' wording."""
+"""The centre's particulars, answers to open points of law, and versions of documents' wording."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
-from opsapp.office.models import Setting, User, Wording
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import Centre, Setting, User, Wording
 
 
 @act
@@ -35,3 +37,24 @@ def configuring(actor: User) -> None:
     """System users lay what ships; people need the capability."""
     if not actor.is_system:
         actor.require(Cap.CONFIGURE)
+
+
+@act
+def describe_centre(*, since: date, actor: User, **particulars: str) -> Centre:
+    """The centre's particulars from a day on; what stood before ends the day before.
+
+    Raises `Refusal` when later particulars were entered already.
+    """
+    configuring(actor)
+    now: Centre | None = Centre.objects.order_by("-period").first()
+    if now is not None:
+        if since <= now.period.lower:
+            raise Refusal(
+                f"Dane od dnia {now.period.lower:%d.%m.%Y} już wpisano. Podaj późniejszy dzień.",
+                "centre_described",
+                "since",
+            )
+        now.period = DateRange(now.period.lower, since, "[)")
+        now.save(update_fields=["period"])
+    centre: Centre = Centre.objects.create(period=DateRange(since, None, "[)"), **particulars)
+    return centre

@@ -17,6 +17,7 @@ CLASSIFICATION: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("852", "85215", "3110", "Dodatki mieszkaniowe: świadczenia społeczne"),
     ("852", "85216", "3110", "Zasiłki stałe: świadczenia społeczne"),
+    ("852", "85219", "3110", "Ośrodki pomocy społecznej: wynagrodzenie opiekuna"),
     (
         "852",
         "85228",

@@ -1,0 +1,264 @@
+"""The configuration panel saves by acts, and is no back door."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from opsapp.kernel.audit import acting
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.models import NumberSeries
+from opsapp.office.models import Authorisation, JrwaClass, Role, RoleAssignment, User, Wording
+from opsapp.office.services import dictionaries
+from tests.people import PASSWORD, role_of, with_caps
+
+pytestmark = pytest.mark.django_db
+
+NO_ROWS = {
+    "role_assignments-TOTAL_FORMS": "0",
+    "role_assignments-INITIAL_FORMS": "0",
+    "posts-TOTAL_FORMS": "0",
+    "posts-INITIAL_FORMS": "0",
+}
+
+
+@pytest.fixture
+def manager(administrator: User) -> User:
+    """An administrator who may enter the panel."""
+    with acting(administrator):
+        administrator.is_staff = True
+        administrator.save()
+    dictionaries.lay(actor=User.objects.get(is_system=True))
+    return administrator
+
+
+@pytest.fixture
+def panel(manager: User) -> Client:
+    """The panel, entered."""
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+def address(model: str, action: str, *args: Any) -> str:
+    return reverse(f"admin:office_{model}_{action}", args=args)
+
+
+def last_event(model: str) -> Any:
+    return apps.get_model("office", f"{model}Event")._default_manager.order_by("pgh_id").last()
+
+
+def pages() -> list[str]:
+    return [
+        f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        for model in admin.site._registry
+        if model._meta.app_label in {"office", "kernel"}
+    ]
+
+
+def test_every_list_and_form_opens(panel: Client) -> None:
+    assert len(pages()) == 12
+    for page in pages():
+        assert panel.get(reverse(f"{page}_changelist")).status_code == 200, page
+    for model in (
+        "user",
+        "role",
+        "authorisation",
+        "unit",
+        "jrwaclass",
+        "benefit",
+        "reason",
+        "wording",
+    ):
+        assert panel.get(address(model, "add")).status_code == 200, model
+    for model in ("role", "jrwaclass", "benefit", "reason", "classification"):
+        first = apps.get_model("office", model)._default_manager.first()
+        assert first is not None
+        assert panel.get(address(model, "change", first.pk)).status_code == 200, model
+
+
+def test_who_configures_but_does_not_manage_users_sees_no_users(manager: User) -> None:
+    client, user = Client(), with_caps("ustawia", Cap.CONFIGURE)
+    with acting(manager):
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+    client.force_login(User.objects.get(pk=user.pk))
+    assert client.get(address("jrwaclass", "changelist")).status_code == 200
+    assert client.get(address("user", "changelist")).status_code == 403
+    assert client.get(address("role", "changelist")).status_code == 403
+
+
+def test_without_access_to_the_panel_nobody_enters(clerk: User) -> None:
+    client = Client()
+    client.force_login(clerk)
+    assert client.get(address("jrwaclass", "changelist")).status_code == 302
+
+
+def test_a_save_is_an_act_of_the_person_who_saves(panel: Client, manager: User) -> None:
+    row = JrwaClass.objects.get(symbol="5121")
+    sent = {
+        "symbol": "5121",
+        "name": "Zasiłki okresowe",
+        "category": "B10",
+        "forms_case": "on",
+        "period_0": "2026-01-01",
+        "period_1": "2026-12-31",
+    }
+    assert panel.post(address("jrwaclass", "change", row.pk), sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.category, row.placeholder) == ("B10", False)
+    assert str(row.period) == "[2026-01-01, 2027-01-01)"
+    event = last_event("JrwaClass")
+    assert event.pgh_context["actor"] == manager.pk
+    assert event.pgh_context["act"].startswith("panel /")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"category": "Z5"}, "Kategoria archiwalna to A, B lub BE"),
+        ({"symbol": "51A"}, "samych cyfr"),
+        ({"period_1": "2025-01-01"}, "nie może być wcześniejszy"),
+        ({"period_0": "wczoraj"}, "Wpisz dzień, np. 22.11.2026."),
+        ({"symbol": "5120"}, "obowiązuje już inny taki zapis"),
+    ],
+)
+def test_wrong_input_is_answered_in_the_form(
+    wrong: dict[str, str], words: str, panel: Client
+) -> None:
+    sent = {
+        "symbol": "9999",
+        "name": "Inne",
+        "category": "B5",
+        "period_0": "2026-01-01",
+        "period_1": "",
+    }
+    answer = panel.post(address("jrwaclass", "add"), {**sent, **wrong})
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+
+
+def test_nothing_can_be_deleted(panel: Client) -> None:
+    row = JrwaClass.objects.get(symbol="5121")
+    assert panel.post(address("jrwaclass", "delete", row.pk), {"post": "yes"}).status_code == 403
+
+
+def test_a_user_is_taken_on_with_a_role(panel: Client) -> None:
+    sent = {
+        "username": "j.nowak",
+        "first_name": "Jan",
+        "last_name": "Nowak",
+        "email": "",
+        "usable_password": "true",
+        "password1": PASSWORD,
+        "password2": PASSWORD,
+        **NO_ROWS,
+    }
+    assert panel.post(address("user", "add"), sent).status_code == 302
+    user = User.objects.get(username="j.nowak")
+    assert user.check_password(PASSWORD)
+    change = {
+        "username": "j.nowak",
+        "first_name": "Jan",
+        "last_name": "Nowak-Lis",
+        "is_active": "on",
+        **NO_ROWS,
+        "role_assignments-TOTAL_FORMS": "1",
+        "role_assignments-0-user": str(user.pk),
+        "role_assignments-0-role": str(Role.objects.get(code="reception").pk),
+        "role_assignments-0-period_0": "2026-01-01",
+        "role_assignments-0-period_1": "",
+    }
+    assert panel.post(address("user", "change", user.pk), change).status_code == 302
+    user.refresh_from_db()
+    assert user.last_name == "Nowak-Lis"
+    assert user.can(Cap.REGISTER_APPLICATIONS)
+    assert RoleAssignment.objects.get(user=user).unit is None
+
+
+def test_ones_own_account_cannot_be_switched_off_and_the_form_says_so(
+    panel: Client, manager: User
+) -> None:
+    sent = {
+        "username": manager.username,
+        "first_name": "Anna",
+        "last_name": "Inna",
+        "is_staff": "on",
+    }
+    answer = panel.post(address("user", "change", manager.pk), {**sent, **NO_ROWS})
+    assert answer.status_code == 200
+    assert "Nie możesz wyłączyć własnego konta" in answer.content.decode()
+    manager.refresh_from_db()
+    assert (manager.is_active, manager.last_name) == (True, "Żak")
+
+
+def test_a_password_is_set_by_an_act(panel: Client, clerk: User) -> None:
+    sent = {
+        "usable_password": "true",
+        "password1": "Inne-Haslo-2026",
+        "password2": "Inne-Haslo-2026",
+    }
+    page = reverse("admin:auth_user_password_change", args=[clerk.pk])
+    assert panel.post(page, sent).status_code == 302
+    clerk.refresh_from_db()
+    assert clerk.check_password("Inne-Haslo-2026")
+
+
+def test_system_users_are_not_shown(panel: Client, installation: User) -> None:
+    assert panel.get(address("user", "change", installation.pk)).status_code == 302
+    assert "instalacja" not in panel.get(address("user", "changelist")).content.decode()
+
+
+def test_the_last_right_to_manage_users_cannot_be_unticked(panel: Client, manager: User) -> None:
+    own = role_of(manager)
+    answer = panel.post(
+        address("role", "change", own.pk), {"name": own.name, "capabilities": ["audit"]}
+    )
+    assert "stracisz prawo" in answer.content.decode()
+    own.refresh_from_db()
+    assert Cap.MANAGE_USERS in own.capabilities
+
+
+def test_an_authorisation_is_entered_and_only_its_end_may_change(
+    panel: Client, manager: User, clerk: User
+) -> None:
+    sent = {
+        "number": "7/2026",
+        "user": str(clerk.pk),
+        "scope": ["periodic_allowance"],
+        "issued_on": "2026-01-15",
+        "issued_by": "Burmistrz",
+        "period_0": "2026-02-01",
+        "period_1": "",
+    }
+    own = panel.post(address("authorisation", "add"), {**sent, "user": str(manager.pk)})
+    assert "Własnego upoważnienia" in own.content.decode()
+    assert panel.post(address("authorisation", "add"), sent).status_code == 302
+    paper = Authorisation.objects.get()
+    end = {"period_0": "2026-02-01", "period_1": "2026-06-30", "number": "8/2026"}
+    assert panel.post(address("authorisation", "change", paper.pk), end).status_code == 302
+    paper.refresh_from_db()
+    assert paper.number == "7/2026"
+    assert str(paper.period) == "[2026-02-01, 2026-07-01)"
+
+
+def test_wording_and_number_series_are_only_shown(panel: Client, manager: User) -> None:
+    with acting(manager):
+        wording = Wording.objects.create(
+            kind="decision", code="x", version=1, text="Treść.", valid_from="2026-01-01"
+        )
+        series = NumberSeries.objects.create(kind="case", year=2026)
+    assert panel.post(address("wording", "change", wording.pk), {"text": "Inna"}).status_code == 403
+    page = reverse("admin:kernel_numberseries_change", args=[series.pk])
+    assert panel.get(page).status_code == 200
+    assert panel.post(page, {"last": "7"}).status_code == 403
+
+
+def test_a_role_is_defined_with_its_capabilities(panel: Client) -> None:
+    sent = {"name": "Stażysta", "code": "intern", "capabilities": ["see_law", "use_calculator"]}
+    assert panel.post(address("role", "add"), sent).status_code == 302
+    assert Role.objects.get(code="intern").capabilities == ["see_law", "use_calculator"]
