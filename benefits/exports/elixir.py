@@ -126,7 +126,8 @@ def files(orders: Iterable[Order], *, pay_on: date, profile: Profile) -> Iterato
         if len(order.account) != 26 or not order.account.isdecimal():
             raise Refusal(
                 f"Wypłata {order.reference} ma błędny numer rachunku. Zdejmij ją z listy "
-                "i popraw sposób wypłaty.", "account",
+                "i popraw sposób wypłaty.",
+                "account",
             )
         content += (line(order, pay_on=pay_on, profile=profile) + LINE_END).encode(profile.encoding)
         count, total = count + 1, total + order.amount

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from benefits.exports import elixir
 from benefits.models import BankProfile, Payment, PaymentList, PaymentListFile
-from opsapp.kernel.documents import keep
+from opsapp.kernel.models import StoredDocument
 
 TEXT = "text/plain"
 
@@ -21,12 +22,25 @@ def make_files(payment_list: PaymentList) -> list[PaymentListFile]:
     )
     return [
         PaymentListFile.objects.create(
-            payment_list=payment_list, kind=PaymentListFile.Kind.ELIXIR, part=number,
-            name=_name(payment_list, number, profile), payment_count=part.count, total=part.total,
-            document=keep("payment_file", part.content, media_type=TEXT),
+            payment_list=payment_list,
+            kind=PaymentListFile.Kind.ELIXIR,
+            part=number,
+            name=_name(payment_list, number, profile),
+            payment_count=part.count,
+            total=part.total,
+            document=_keep(part.content),
         )
         for number, part in enumerate(written, 1)
     ]
+
+
+def _keep(content: bytes) -> StoredDocument:
+    return StoredDocument.objects.create(
+        kind="payment_file",
+        content=content,
+        media_type=TEXT,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
 
 
 def as_profile(row: BankProfile) -> elixir.Profile:

@@ -18,9 +18,7 @@ class Calculation(models.Model):
     the tree of steps. Amounts are złoty a month. New facts make a new calculation.
     """
 
-    item = models.ForeignKey(
-        ApplicationItem, on_delete=models.PROTECT, related_name="calculations"
-    )
+    item = models.ForeignKey(ApplicationItem, on_delete=models.PROTECT, related_name="calculations")
     interview = models.ForeignKey(
         Interview, null=True, blank=True, on_delete=models.PROTECT, related_name="calculations"
     )

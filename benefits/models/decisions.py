@@ -70,8 +70,11 @@ class Decision(models.Model):
     reasons_skipped = models.BooleanField("odstąpiono od uzasadnienia", default=False)
     instruction = models.TextField("pouczenie", blank=True)
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True,
-        on_delete=models.PROTECT, related_name="approved_decisions",
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="approved_decisions",
     )
     authorisation = models.ForeignKey(
         Authorisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -82,8 +85,11 @@ class Decision(models.Model):
     series = models.CharField("seria", max_length=12, blank=True)
     sign = models.GeneratedField(
         expression=Concat(
-            F("series"), Value("/"), Cast("number", models.CharField()),
-            Value("/"), Cast("year", models.CharField()),
+            F("series"),
+            Value("/"),
+            Cast("number", models.CharField()),
+            Value("/"),
+            Cast("year", models.CharField()),
         ),
         output_field=models.CharField(max_length=40),
         db_persist=True,
@@ -114,8 +120,10 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=["approved", *ISSUED], approver__isnull=False,
-                    authorisation__isnull=False, approved_on__isnull=False,
+                    status__in=["approved", *ISSUED],
+                    approver__isnull=False,
+                    authorisation__isnull=False,
+                    approved_on__isnull=False,
                 )
                 | (
                     ~Q(status__in=["approved", *ISSUED])
@@ -125,8 +133,12 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status__in=ISSUED, number__gte=1, year__isnull=False, issued_on__isnull=False,
-                    text__isnull=False, text_sha256__regex=r"^[0-9a-f]{64}$",
+                    status__in=ISSUED,
+                    number__gte=1,
+                    year__isnull=False,
+                    issued_on__isnull=False,
+                    text__isnull=False,
+                    text_sha256__regex=r"^[0-9a-f]{64}$",
                 )
                 & ~Q(series="")
                 | (
@@ -172,9 +184,15 @@ class Decision(models.Model):
                 but=("status", "document", "delivered_on", "delivery_basis", "final_on"),
             ),
             *frozen_when(Q(old__status="dropped")),
-            *frozen_when(Q(old__document__isnull=False), but=(
-                "status", "delivered_on", "delivery_basis", "final_on",
-            )),
+            *frozen_when(
+                Q(old__document__isnull=False),
+                but=(
+                    "status",
+                    "delivered_on",
+                    "delivery_basis",
+                    "final_on",
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -233,22 +251,22 @@ class DecisionItem(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    kind="grant", amount__gt=0, period__isnull=False, proposed_amount__isnull=False,
+                    kind="grant",
+                    amount__gt=0,
+                    period__isnull=False,
+                    proposed_amount__isnull=False,
                     refusal_code="",
                 )
                 | (Q(kind="refusal", amount=None, period=None) & ~Q(refusal_code="")),
                 name="decision_item_coherent",
             ),
             models.CheckConstraint(
-                condition=Q(amount=None)
-                | Q(amount=F("proposed_amount"))
-                | ~Q(amount_reason=""),
+                condition=Q(amount=None) | Q(amount=F("proposed_amount")) | ~Q(amount_reason=""),
                 name="decision_item_other_amount_reason",
                 violation_error_message="Inna kwota niż proponowana wymaga uzasadnienia.",
             ),
             models.CheckConstraint(
-                condition=Q(period=None)
-                | Q(period__isempty=False, period__lower_inf=False),
+                condition=Q(period=None) | Q(period__isempty=False, period__lower_inf=False),
                 name="decision_item_period",
             ),
             models.UniqueConstraint(fields=["decision", "item"], name="decision_item_once"),
@@ -285,7 +303,8 @@ class DecisionItemReason(models.Model):
                 fields=["decision_item", "reason"], name="decision_item_reason_once"
             ),
             models.UniqueConstraint(
-                fields=["decision_item"], condition=Q(is_first=True),
+                fields=["decision_item"],
+                condition=Q(is_first=True),
                 name="decision_item_one_first_reason",
             ),
         ]

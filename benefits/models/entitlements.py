@@ -15,7 +15,6 @@ from opsapp.kernel.states import TransitionRecord
 from opsapp.kernel.triggers import audited, frozen, frozen_when
 from opsapp.office.models import Benefit, Classification
 
-
 _PERIOD_ONLY_CUT = """
     IF NEW.period <> OLD.period AND (
         NEW.cut_by_id IS NULL
@@ -168,9 +167,7 @@ class Instalment(models.Model):
     amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
     days = models.PositiveSmallIntegerField("liczba dni")
     due_on = models.DateField("termin wypłaty")
-    classification = models.ForeignKey(
-        Classification, on_delete=models.PROTECT, related_name="+"
-    )
+    classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(HouseholdSnapshot, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
@@ -183,9 +180,7 @@ class Instalment(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_amount_positive"),
             models.CheckConstraint(condition=Q(month__day=1), name="instalment_month_first_day"),
-            models.CheckConstraint(
-                condition=Q(days__gte=1, days__lte=31), name="instalment_days"
-            ),
+            models.CheckConstraint(condition=Q(days__gte=1, days__lte=31), name="instalment_days"),
             models.CheckConstraint(
                 condition=Q(payee_person__isnull=False, payee_institution=None)
                 | Q(payee_person=None, payee_institution__isnull=False),
@@ -209,9 +204,7 @@ class InstalmentFunding(models.Model):
         OWN = "own", "środki własne"
         GRANT = "grant", "dotacja"
 
-    instalment = models.ForeignKey(
-        Instalment, on_delete=models.PROTECT, related_name="funding"
-    )
+    instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="funding")
     source = models.CharField("źródło", max_length=5, choices=Source.choices)
     amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
 

@@ -69,7 +69,9 @@ class PaymentList(models.Model):
     year = models.PositiveSmallIntegerField("rok")
     reference = models.GeneratedField(
         expression=Concat(
-            Value("LW/"), Cast("year", models.CharField()), Value("/"),
+            Value("LW/"),
+            Cast("year", models.CharField()),
+            Value("/"),
             Cast("number", models.CharField()),
         ),
         output_field=models.CharField(max_length=30),
@@ -167,7 +169,8 @@ class PaymentListSignature(models.Model):
         verbose_name_plural = "podpisy list wypłat"
         constraints = [
             models.UniqueConstraint(
-                fields=["payment_list", "round", "user"], name="list_signature_one_per_person",
+                fields=["payment_list", "round", "user"],
+                name="list_signature_one_per_person",
                 violation_error_message="Ta osoba podpisała już tę listę. Musi ją podpisać inna.",
             ),
             models.UniqueConstraint(
@@ -208,11 +211,11 @@ class PaymentListFile(models.Model):
             *audited(),
             *frozen(),
             *child_frozen_when(
-                "benefits_paymentlist", "payment_list_id",
+                "benefits_paymentlist",
+                "payment_list_id",
                 "status not in ('approved', 'sent', 'settled')",
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
-

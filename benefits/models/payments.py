@@ -36,9 +36,7 @@ class Payment(models.Model):
     `reference` is what the bank sends back with a return (field 16 of Elixir-0).
     """
 
-    payment_list = models.ForeignKey(
-        PaymentList, on_delete=models.PROTECT, related_name="payments"
-    )
+    payment_list = models.ForeignKey(PaymentList, on_delete=models.PROTECT, related_name="payments")
     ordinal = models.PositiveIntegerField("lp.")
     reference = models.CharField("oznaczenie", max_length=32, unique=True)
     payee_person = models.ForeignKey(
@@ -92,7 +90,9 @@ class Payment(models.Model):
             *audited(),
             *PAYMENT.triggers(),
             *child_frozen_when(
-                "benefits_paymentlist", "payment_list_id", _LIST_NOT_A_DRAFT,
+                "benefits_paymentlist",
+                "payment_list_id",
+                _LIST_NOT_A_DRAFT,
                 operations=("insert", "delete"),
             ),
             *frozen_when(Q(old__amount__gt=0), but=("status", "paid_on")),
@@ -121,7 +121,9 @@ class PaymentItem(models.Model):
         verbose_name_plural = "pozycje wypłat"
         constraints = [
             models.UniqueConstraint(
-                fields=["instalment"], condition=Q(live=True), name="one_live_payment",
+                fields=["instalment"],
+                condition=Q(live=True),
+                name="one_live_payment",
                 violation_error_message="Ta rata jest już na liście wypłat albo została wypłacona.",
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_item_positive"),

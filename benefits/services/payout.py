@@ -36,9 +36,13 @@ def propose(
         )
     number = _account(account) if channel == Channel.BANK else ""
     return PayoutWay.objects.create(
-        person=person, channel=channel, account=number,
-        account_index=blind_index(number, ACCOUNT) if number else None, holder=holder,
-        proposed_by=actor, period=DateRange(on, None),
+        person=person,
+        channel=channel,
+        account=number,
+        account_index=blind_index(number, ACCOUNT) if number else None,
+        holder=holder,
+        proposed_by=actor,
+        period=DateRange(on, None),
     )
 
 
@@ -56,9 +60,7 @@ def confirm(way: PayoutWay, *, actor: User) -> PayoutWay:
     if way.confirmed_by_id or way.rejected:
         raise Conflict("Ta propozycja jest już rozstrzygnięta.", "settled")
     if way.proposed_by_id == actor.pk:
-        raise Refusal(
-            "Sposób wypłaty zatwierdza inna osoba niż ta, która go wpisała.", "four_eyes"
-        )
+        raise Refusal("Sposób wypłaty zatwierdza inna osoba niż ta, która go wpisała.", "four_eyes")
     _end_the_way_in_force(way)
     way.confirmed_by = actor
     way.save(update_fields=["confirmed_by"])
@@ -68,7 +70,9 @@ def confirm(way: PayoutWay, *, actor: User) -> PayoutWay:
 def _end_the_way_in_force(way: PayoutWay) -> None:
     start = way.period.lower
     for old in PayoutWay.objects.filter(
-        person=way.person_id, institution=way.institution_id, confirmed_by__isnull=False,
+        person=way.person_id,
+        institution=way.institution_id,
+        confirmed_by__isnull=False,
         period__overlap=way.period,
     ).select_for_update(of=("self",)):
         if old.period.lower >= start:
@@ -88,5 +92,3 @@ def reject(way: PayoutWay, *, actor: User) -> PayoutWay:
     way.rejected = True
     way.save(update_fields=["rejected"])
     return way
-
-

@@ -43,8 +43,10 @@ class Application(models.Model):
     year = models.PositiveSmallIntegerField("rok")
     reference = models.GeneratedField(
         expression=Concat(
-            Value("W/"), Cast("number", models.CharField()),
-            Value("/"), Cast("year", models.CharField()),
+            Value("W/"),
+            Cast("number", models.CharField()),
+            Value("/"),
+            Cast("year", models.CharField()),
         ),
         output_field=models.CharField(max_length=30),
         db_persist=True,
@@ -52,9 +54,7 @@ class Application(models.Model):
     )
     request_id = models.UUIDField(unique=True, editable=False)
     applicant = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="applications")
-    household = models.ForeignKey(
-        Household, on_delete=models.PROTECT, related_name="applications"
-    )
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="applications")
     channel = models.CharField("sposób złożenia", max_length=12, choices=Channel.choices)
     initiation = models.CharField(
         "wszczęcie", max_length=10, choices=Initiation.choices, default=Initiation.ON_REQUEST
@@ -123,7 +123,8 @@ class ApplicationItem(models.Model):
         verbose_name_plural = "pozycje wniosku"
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "benefit"], condition=Q(outcome="open"),
+                fields=["person", "benefit"],
+                condition=Q(outcome="open"),
                 name="item_one_open_per_benefit",
                 violation_error_message=(
                     "Ta osoba ma już otwarty wniosek o to świadczenie. Prowadź dalej tamtą sprawę."
@@ -160,7 +161,8 @@ class ApplicationReason(models.Model):
                 fields=["application", "reason"], name="application_reason_once"
             ),
             models.UniqueConstraint(
-                fields=["application"], condition=Q(is_first=True),
+                fields=["application"],
+                condition=Q(is_first=True),
                 name="application_one_first_reason",
             ),
         ]

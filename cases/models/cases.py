@@ -29,8 +29,13 @@ class Case(models.Model):
     year = models.PositiveSmallIntegerField("rok")
     sign = models.GeneratedField(
         expression=Concat(
-            F("cell"), Value("."), F("jrwa"), Value("."),
-            Cast("number", models.CharField()), Value("."), Cast("year", models.CharField()),
+            F("cell"),
+            Value("."),
+            F("jrwa"),
+            Value("."),
+            Cast("number", models.CharField()),
+            Value("."),
+            Cast("year", models.CharField()),
         ),
         output_field=models.CharField(max_length=60),
         db_persist=True,
@@ -116,8 +121,11 @@ class CaseAssignment(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True,
-        on_delete=models.PROTECT, related_name="assignments",
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="assignments",
     )
     reason = models.CharField("powód zmiany", max_length=200, blank=True)
     period = DateRangeField("okres")

@@ -31,8 +31,12 @@ class Evidence(models.Model):
     kind = models.CharField("rodzaj", max_length=12, choices=Kind.choices)
     title = models.CharField("czego dotyczy", max_length=200)
     issuer = models.ForeignKey(
-        Institution, verbose_name="wystawca", null=True, blank=True,
-        on_delete=models.PROTECT, related_name="+",
+        Institution,
+        verbose_name="wystawca",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     asked_on = models.DateField("wezwano", null=True, blank=True)
     received_on = models.DateField("wpłynęło", null=True, blank=True)
@@ -48,7 +52,9 @@ class Evidence(models.Model):
         verbose_name_plural = "dowody"
         constraints = [
             models.CheckConstraint(
-                condition=Q(asked_on=None) | Q(received_on=None) | Q(received_on__gte=F("asked_on")),
+                condition=Q(asked_on=None)
+                | Q(received_on=None)
+                | Q(received_on__gte=F("asked_on")),
                 name="evidence_received_after_asked",
             )
         ]
@@ -76,7 +82,9 @@ class IncomeRecord(models.Model):
     months = models.PositiveSmallIntegerField("liczba miesięcy w roku", null=True, blank=True)
     lost_on = models.DateField("utrata źródła", null=True, blank=True)
     gained_on = models.DateField("uzyskanie źródła", null=True, blank=True)
-    for_months = ArrayField(models.DateField(), verbose_name="za miesiące", default=list, blank=True)
+    for_months = ArrayField(
+        models.DateField(), verbose_name="za miesiące", default=list, blank=True
+    )
     source = models.CharField("płatnik", max_length=120, blank=True)
     evidence = models.ForeignKey(
         Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="incomes"

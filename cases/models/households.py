@@ -130,9 +130,7 @@ class HouseholdSnapshot(models.Model):
         verbose_name_plural = "składy rodzin na dzień"
         constraints = [
             models.CheckConstraint(condition=Q(size__gte=1), name="snapshot_has_members"),
-            models.CheckConstraint(
-                condition=Q(children__lte=F("size")), name="snapshot_children"
-            ),
+            models.CheckConstraint(condition=Q(children__lte=F("size")), name="snapshot_children"),
         ]
         indexes = [models.Index(fields=["household", "on"], name="snapshot_household")]
         triggers = [*audited(), *frozen()]

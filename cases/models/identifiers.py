@@ -43,12 +43,14 @@ class PersonIdentifier(models.Model):
         verbose_name_plural = "numery identyfikacyjne"
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "country", "value_index"], condition=Q(is_live=True),
+                fields=["kind", "country", "value_index"],
+                condition=Q(is_live=True),
                 name="identifier_live_unique",
                 violation_error_message="Osoba z tym numerem jest już w kartotece.",
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(is_live=True, kind="pesel"),
+                fields=["person"],
+                condition=Q(is_live=True, kind="pesel"),
                 name="identifier_one_live_pesel",
                 violation_error_message="Ta osoba ma już wpisany aktualny PESEL.",
             ),

@@ -52,8 +52,11 @@ class PersonName(models.Model):
         ]
         indexes = [
             models.Index(
-                PlKey("last_name"), PlKey("first_name"), "person",
-                name="person_name_order", condition=CURRENT,
+                PlKey("last_name"),
+                PlKey("first_name"),
+                "person",
+                name="person_name_order",
+                condition=CURRENT,
             ),
             GinIndex(
                 OpClass(Fold("last_name"), name="gin_trgm_ops"),
@@ -175,7 +178,8 @@ class Address(models.Model):
         indexes = [
             GinIndex(
                 OpClass(Fold("street"), name="gin_trgm_ops"),
-                name="address_street_search", condition=CURRENT & Q(kind="residence"),
+                name="address_street_search",
+                condition=CURRENT & Q(kind="residence"),
             ),
             models.Index(fields=["person", "kind"], name="address_current", condition=CURRENT),
         ]
@@ -212,9 +216,7 @@ class Alert(models.Model):
     kind = models.CharField("rodzaj", max_length=12, choices=Kind.choices)
     text = models.CharField("treść", max_length=300)
     period = DateRangeField("okres")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         verbose_name = "ostrzeżenie"

@@ -40,8 +40,12 @@ class Person(models.Model):
     birth_date_estimated = models.BooleanField("data urodzenia przybliżona", default=False)
     died_on = models.DateField("data zgonu", null=True, blank=True)
     merged_into = models.ForeignKey(
-        "self", verbose_name="połączono z kartą", null=True, blank=True,
-        on_delete=models.PROTECT, related_name="merged_cards",
+        "self",
+        verbose_name="połączono z kartą",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_cards",
     )
     recorded_at = models.DateTimeField("wpisano", auto_now_add=True)
 

@@ -49,7 +49,8 @@ class Term(models.Model):
                 condition=Q(met_on=None) | Q(cancelled_on=None), name="term_one_end"
             ),
             models.UniqueConstraint(
-                fields=["case", "kind"], condition=Q(met_on=None, cancelled_on=None),
+                fields=["case", "kind"],
+                condition=Q(met_on=None, cancelled_on=None),
                 name="term_one_open_of_kind",
             ),
         ]

@@ -20,9 +20,7 @@ class ReportRun(models.Model):
     period_from = models.DateField("od")
     period_to = models.DateField("do")
     year_from = models.DateField("narastająco od")
-    status = models.CharField(
-        "stan", max_length=10, choices=REPORT.choices, default=REPORT.initial
-    )
+    status = models.CharField("stan", max_length=10, choices=REPORT.choices, default=REPORT.initial)
     correction = models.PositiveSmallIntegerField("numer korekty", default=0)
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
@@ -56,7 +54,8 @@ class ReportRun(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["form", "period_from", "period_to", "correction"],
-                condition=Q(status="filed"), name="report_filed_once",
+                condition=Q(status="filed"),
+                name="report_filed_once",
             ),
         ]
         triggers = [
@@ -103,9 +102,7 @@ class ReportCell(models.Model):
         ]
         triggers = [
             *audited(),
-            *child_frozen_when(
-                "reporting_reportrun", "run_id", "status in ('filed', 'discarded')"
-            ),
+            *child_frozen_when("reporting_reportrun", "run_id", "status in ('filed', 'discarded')"),
         ]
 
     def __str__(self) -> str:
@@ -130,9 +127,7 @@ class ReportCheck(models.Model):
         verbose_name_plural = "kontrole sprawozdania"
         triggers = [
             *audited(),
-            *child_frozen_when(
-                "reporting_reportrun", "run_id", "status in ('filed', 'discarded')"
-            ),
+            *child_frozen_when("reporting_reportrun", "run_id", "status in ('filed', 'discarded')"),
         ]
 
     def __str__(self) -> str:

@@ -55,7 +55,9 @@ class Interview(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    status="signed", snapshot__isnull=False, signed_on__isnull=False,
+                    status="signed",
+                    snapshot__isnull=False,
+                    signed_on__isnull=False,
                     content_sha256__regex=r"^[0-9a-f]{64}$",
                 )
                 | (~Q(status="signed") & Q(snapshot=None, signed_on=None, content_sha256="")),
@@ -66,7 +68,8 @@ class Interview(models.Model):
                 name="interview_update_names_previous",
             ),
             models.UniqueConstraint(
-                fields=["household", "worker"], condition=Q(status="draft"),
+                fields=["household", "worker"],
+                condition=Q(status="draft"),
                 name="interview_one_draft_per_worker",
                 violation_error_message="Masz już rozpoczęty wywiad z tą rodziną.",
             ),

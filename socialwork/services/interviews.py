@@ -72,18 +72,24 @@ def start(
     if visited_on > clock.today():
         raise Refusal(
             "Data wizyty jest późniejsza niż dziś. Podaj dzień, w którym wywiad się odbył.",
-            "visit_to_come", "visited_on",
+            "visit_to_come",
+            "visited_on",
         )
     previous = household.interviews.filter(status=SIGNED).order_by("-visited_on", "-id").first()
     if kind == Interview.Kind.UPDATE and previous is None:
         raise Refusal(
             "Nie ma wcześniejszego wywiadu, który można aktualizować. Wybierz wywiad (część I).",
-            "no_previous", "kind",
+            "no_previous",
+            "kind",
         )
     try:
         with transaction.atomic():
             interview = Interview.objects.create(
-                household=household, kind=kind, visited_on=visited_on, place=place, worker=actor,
+                household=household,
+                kind=kind,
+                visited_on=visited_on,
+                place=place,
+                worker=actor,
                 previous=previous,
             )
     except IntegrityError as clash:
@@ -121,9 +127,7 @@ def _own_draft(interview: Interview, actor: User) -> None:
             "closed",
         )
     if interview.worker_id != actor.pk:
-        raise Refusal(
-            "Ten wywiad prowadzi inny pracownik. Zmieniać go może tylko on.", "not_yours"
-        )
+        raise Refusal("Ten wywiad prowadzi inny pracownik. Zmieniać go może tylko on.", "not_yours")
 
 
 @act
@@ -151,9 +155,7 @@ def save_section(
 
 
 @act
-def confirm_incomes(
-    interview: Interview, *, incomes: Iterable[IncomeRecord], actor: User
-) -> None:
+def confirm_incomes(interview: Interview, *, incomes: Iterable[IncomeRecord], actor: User) -> None:
     """Note which incomes on record were shown in the interview; the earlier choice is replaced."""
     _own_draft(interview, actor)
     interview.income_links.all().delete()
@@ -176,7 +178,12 @@ def sign(interview: Interview, *, actor: User) -> Interview:
     snapshot = households.snapshot(interview.household, on=interview.visited_on, actor=actor)
     faults.point("interview.sign.snapshot")
     states.apply(
-        INTERVIEW, "sign", interview, actor=actor, snapshot=snapshot, signed_on=clock.today(),
+        INTERVIEW,
+        "sign",
+        interview,
+        actor=actor,
+        snapshot=snapshot,
+        signed_on=clock.today(),
         content_sha256=content_digest(interview),
     )
     for link in interview.case_links.select_related("case"):

@@ -38,8 +38,14 @@ def add_item(
             "Ostatni miesiąc jest wcześniejszy niż pierwszy. Popraw okres.", "months", "to_month"
         )
     return PlanItem.objects.create(
-        interview=interview, person=person, benefit=benefit, description=description,
-        amount=amount, from_month=from_month, to_month=to_month, justification=justification,
+        interview=interview,
+        person=person,
+        benefit=benefit,
+        description=description,
+        amount=amount,
+        from_month=from_month,
+        to_month=to_month,
+        justification=justification,
     )
 
 

@@ -66,9 +66,14 @@ def build(
             "nothing_due",
         )
     payment_list = PaymentList.objects.create(
-        number=numbering.take("payment_list", year=pay_on.year), year=pay_on.year,
-        request_id=request_id, kind=kind, channel=channel, pay_on=pay_on,
-        bank_profile=bank_profile, made_by=actor,
+        number=numbering.take("payment_list", year=pay_on.year),
+        year=pay_on.year,
+        request_id=request_id,
+        kind=kind,
+        channel=channel,
+        pay_on=pay_on,
+        bank_profile=bank_profile,
+        made_by=actor,
     )
     faults.point("payments.build.numbered")
     for number, lines in enumerate(_batches(_lines(rows, pay_on))):

@@ -41,7 +41,9 @@ def _persons(ids: set[int], on: date) -> dict[Key, Payee]:
         addresses.setdefault(row.person_id, row)
     return {
         (name.person_id, None): Payee(
-            name.person_id, None, f"{name.first_name} {name.last_name}",
+            name.person_id,
+            None,
+            f"{name.first_name} {name.last_name}",
             str(addresses.get(name.person_id, "")),
             pl_key(f"{name.last_name} {name.first_name}"),
         )

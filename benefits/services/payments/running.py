@@ -44,7 +44,8 @@ def settle(
     if payment_list.sent_on and on < payment_list.sent_on:
         raise Refusal(
             f"Listę wysłano {payment_list.sent_on:%d.%m.%Y}. Podaj ten dzień albo późniejszy.",
-            "before_sent", "on",
+            "before_sent",
+            "on",
         )
     if not proof.strip():
         raise Refusal("Podaj numer wyciągu albo raportu kasowego.", "no_proof", "proof")
@@ -67,8 +68,13 @@ def return_(
     payment_list = states.lock(payment.payment_list)
     _not_to_come(on)
     payment = happen(
-        states.lock(payment), PaymentEvent.Kind.RETURNED, on=on, reason=reason, remark=remark,
-        proof=proof, actor=actor,
+        states.lock(payment),
+        PaymentEvent.Kind.RETURNED,
+        on=on,
+        reason=reason,
+        remark=remark,
+        proof=proof,
+        actor=actor,
     )
     if payment_list.status == "sent":
         _close_when_all_are_done(payment_list, actor)
@@ -86,7 +92,10 @@ def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
     if not remark.strip():
         raise Refusal("Napisz, co się zmieniło (nowy rachunek, kasa …).", "no_remark", "remark")
     PaymentEvent.objects.create(
-        payment=payment, kind=PaymentEvent.Kind.REISSUE, on=clock.today(), remark=remark,
+        payment=payment,
+        kind=PaymentEvent.Kind.REISSUE,
+        on=clock.today(),
+        remark=remark,
         actor=actor,
     )
     return payment
@@ -94,8 +103,9 @@ def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
 
 def _not_to_come(on: date) -> None:
     if on > clock.today():
-        raise Refusal("Ten dzień jeszcze nie nadszedł. Podaj dzisiejszy albo wcześniejszy.",
-                      "to_come", "on")
+        raise Refusal(
+            "Ten dzień jeszcze nie nadszedł. Podaj dzisiejszy albo wcześniejszy.", "to_come", "on"
+        )
 
 
 def _write_events(ids: list[int], kind: str, *, on: date, proof: str, actor: User) -> None:
@@ -106,5 +116,7 @@ def _write_events(ids: list[int], kind: str, *, on: date, proof: str, actor: Use
 
 
 def _close_when_all_are_done(payment_list: PaymentList, actor: User) -> None:
-    if not Payment.objects.filter(payment_list=payment_list, status__in=["listed", "sent"]).exists():
+    if not Payment.objects.filter(
+        payment_list=payment_list, status__in=["listed", "sent"]
+    ).exists():
         states.apply(PAYMENT_LIST, "settle", payment_list, actor=actor)

@@ -29,8 +29,13 @@ def prepare(payment_list: PaymentList, *, actor: User) -> PaymentList:
         raise Refusal("Na liście nie ma żadnej wypłaty.", "empty")
     digest = content_digest(payment_list)
     states.apply(
-        PAYMENT_LIST, "prepare", payment_list, actor=actor, payment_count=counted["count"],
-        total=counted["total"], content_sha256=digest,
+        PAYMENT_LIST,
+        "prepare",
+        payment_list,
+        actor=actor,
+        payment_count=counted["count"],
+        total=counted["total"],
+        content_sha256=digest,
     )
     _sign(payment_list, Role.PREPARED, actor, fresh=True)
     return payment_list
@@ -64,8 +69,14 @@ def reopen(payment_list: PaymentList, *, remark: str, actor: User) -> PaymentLis
     if not remark.strip():
         raise Refusal("Napisz, co trzeba poprawić.", "no_remark", "remark")
     states.apply(
-        PAYMENT_LIST, "reopen", payment_list, actor=actor, remark=remark, content_sha256="",
-        payment_count=0, total=0,
+        PAYMENT_LIST,
+        "reopen",
+        payment_list,
+        actor=actor,
+        remark=remark,
+        content_sha256="",
+        payment_count=0,
+        total=0,
     )
     return payment_list
 
@@ -82,8 +93,10 @@ def cancel(payment_list: PaymentList, *, remark: str, actor: User) -> PaymentLis
 
 def live_payments(payment_list: PaymentList) -> QuerySet[Payment]:
     """Payments of a list that were not taken off it, in order."""
-    return Payment.objects.filter(payment_list=payment_list).exclude(status="cancelled").order_by(
-        "ordinal"
+    return (
+        Payment.objects.filter(payment_list=payment_list)
+        .exclude(status="cancelled")
+        .order_by("ordinal")
     )
 
 
@@ -113,8 +126,11 @@ def _sign(payment_list: PaymentList, role: str, actor: User, *, fresh: bool = Fa
     try:
         with transaction.atomic():
             PaymentListSignature.objects.create(
-                payment_list=payment_list, round=last + 1 if fresh else last, role=role,
-                user=actor, content_sha256=payment_list.content_sha256,
+                payment_list=payment_list,
+                round=last + 1 if fresh else last,
+                role=role,
+                user=actor,
+                content_sha256=payment_list.content_sha256,
             )
     except IntegrityError as twice:
         raise Refusal(

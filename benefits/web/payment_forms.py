@@ -1,0 +1,79 @@
+"""Forms of payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from benefits.models import BankProfile, PaymentEvent
+from benefits.models.payout import Channel
+from opsapp.kernel.web.fields import NrbField, PolishDateField
+from opsapp.kernel.web.forms import Form
+
+ON_LISTS = [(Channel.BANK, "przelew"), (Channel.CASH, "kasa")]
+
+
+class NewListForm(Form):
+    """Which day, which way, from which account."""
+
+    pay_on = PolishDateField(label="Dzień wypłaty")
+    channel = forms.ChoiceField(label="Sposób wypłaty", choices=ON_LISTS)
+    bank_profile = forms.ModelChoiceField(
+        label="Rachunek obciążany",
+        queryset=BankProfile.objects.none(),
+        required=False,
+        empty_label="– wybierz, gdy lista jest przelewem –",
+    )
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["bank_profile"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = BankProfile.objects.filter(is_active=True).order_by("name")
+
+
+class SettleForm(Form):
+    """The day and the proof that a list was carried out."""
+
+    on = PolishDateField(label="Dzień realizacji")
+    proof = forms.CharField(label="Numer wyciągu albo raportu kasowego", max_length=80)
+
+
+class ReturnForm(Form):
+    """Why and when a payment came back."""
+
+    on = PolishDateField(label="Dzień zwrotu")
+    reason = forms.ChoiceField(label="Przyczyna", choices=PaymentEvent.ReturnReason.choices)
+    proof = forms.CharField(label="Numer wyciągu albo raportu", max_length=80, required=False)
+    remark = forms.CharField(label="Uwagi", max_length=200, required=False)
+
+
+class RemarkForm(Form):
+    """A remark that is needed."""
+
+    remark = forms.CharField(label="Uwaga", max_length=200)
+
+
+class PayoutWayForm(Form):
+    """How a person is to be paid from a day on."""
+
+    channel = forms.ChoiceField(label="Sposób wypłaty", choices=ON_LISTS)
+    account = NrbField(
+        label="Numer rachunku", required=False, help_text="26 cyfr; potrzebny przy przelewie."
+    )
+    holder = forms.CharField(
+        label="Posiadacz rachunku, jeśli to inna osoba", max_length=140, required=False
+    )
+    on = PolishDateField(label="Od dnia")
+
+    def clean(self) -> dict[str, Any]:
+        """A transfer needs an account; cash has none."""
+        data = super().clean() or {}
+        if data.get("channel") == Channel.BANK and not data.get("account"):
+            if "account" not in self.errors:
+                self.add_error("account", "Przelew wymaga numeru rachunku. Wpisz 26 cyfr.")
+        elif data.get("channel") != Channel.BANK:
+            data["account"] = ""
+        return data

@@ -1,0 +1,131 @@
+"""Screens of single payments, returns and ways of payment."""
+
+from __future__ import annotations
+
+from cases.access import get_person
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from benefits import access_payments as access
+from benefits import selectors_payments as selectors
+from benefits.services import payments as acts
+from benefits.services import payout
+from benefits.states import PAYMENT
+from benefits.web.payment_forms import PayoutWayForm, ReturnForm
+from opsapp.kernel import clock, looked
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.web import Request, page, reads, say, writes
+from opsapp.kernel.web.paging import cut
+
+
+@reads
+def show(request: Request, pk: int) -> HttpResponse:
+    """One payment: what it pays and what happened to it."""
+    payment = access.get_payment(request, pk)
+    return page(
+        request,
+        "benefits/payment.html",
+        payment=payment,
+        state=PAYMENT.label(payment.status),
+        items=payment.items.select_related("instalment__entitlement__decision_item__decision"),
+        events=payment.events.select_related("actor").order_by("id"),
+        form=ReturnForm(initial={"on": clock.today()}),
+        may_send=request.user.can(Cap.SEND_PAYMENTS),
+        may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
+        waits=payment.status == "returned" and not payment.events.filter(kind="reissue").exists(),
+    )
+
+
+@writes("POST")
+def drop(request: Request, pk: int) -> HttpResponse:
+    """Take a payment off a draft list."""
+    payment = access.get_payment(request, pk, Cap.PREPARE_PAYMENTS)
+    acts.drop(payment, remark=request.POST.get("remark", ""), actor=request.user)
+    say(request, f"Wypłata dla {payment.payee_name} zeszła z listy.")
+    return redirect("benefits:payment_list", payment.payment_list_id)
+
+
+@writes("POST")
+def return_(request: Request, pk: int) -> HttpResponse:
+    """Note that the money came back."""
+    payment = access.get_payment(request, pk, Cap.SEND_PAYMENTS)
+    form = ReturnForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(" ".join(str(e) for errors in form.errors.values() for e in errors), "form")
+    acts.return_(payment, **form.cleaned_data, actor=request.user)
+    say(request, "Zwrot odnotowany. Wypłata czeka na decyzję, co dalej.")
+    return redirect("benefits:payment", pk)
+
+
+@writes("POST")
+def reissue(request: Request, pk: int) -> HttpResponse:
+    """Let a returned payment be paid again."""
+    payment = access.get_payment(request, pk, Cap.PREPARE_PAYMENTS)
+    acts.reissue(payment, remark=request.POST.get("remark", ""), actor=request.user)
+    say(request, "Raty z tej wypłaty trafią na następną listę.")
+    return redirect("benefits:payment", pk)
+
+
+@reads
+def returned(request: Request) -> HttpResponse:
+    """Payments that came back and wait."""
+    request.user.require(Cap.SEE_PAYMENTS)
+    rows = cut(selectors.returned(), request.GET, by=("-pk",))
+    looked.listed(request.user, "benefits.payment", "zwroty", [row.pk for row in rows.rows])
+    return page(request, "benefits/payments_returned.html", slice=rows)
+
+
+@reads
+def ways(request: Request) -> HttpResponse:
+    """Ways of payment that wait for the second person."""
+    request.user.require(Cap.SEE_PAYMENTS)
+    rows = cut(selectors.proposed_ways(), request.GET, by=("pk",))
+    looked.listed(request.user, "benefits.payoutway", "propozycje", [row.pk for row in rows.rows])
+    return page(
+        request,
+        "benefits/payout_ways.html",
+        slice=rows,
+        may_confirm=request.user.can(Cap.CONFIRM_PAYOUT_WAYS),
+        me=request.user,
+    )
+
+
+@writes("GET", "POST")
+def propose(request: Request, person_pk: int) -> HttpResponse:
+    """Propose a way of payment for a person; see the earlier ones."""
+    request.user.require(Cap.PROPOSE_PAYOUT_WAYS)
+    person = get_person(request, person_pk)
+    form = PayoutWayForm(request.POST or None, initial={"on": clock.today(), "channel": "bank"})
+    if request.method == "POST" and form.is_valid():
+        try:
+            payout.propose(person, **form.cleaned_data, actor=request.user)
+        except Refusal as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            say(request, "Sposób wypłaty czeka na zatwierdzenie przez drugą osobę.")
+            return redirect("cases:person", person.pk)
+    return page(
+        request,
+        "benefits/payout_way_new.html",
+        status=422 if form.errors else 200,
+        form=form,
+        person=person,
+        ways=selectors.ways_of(person.pk),
+    )
+
+
+@writes("POST")
+def confirm(request: Request, pk: int) -> HttpResponse:
+    """Confirm a proposed way."""
+    way = payout.confirm(access.get_way(request, pk, Cap.CONFIRM_PAYOUT_WAYS), actor=request.user)
+    say(request, f"Sposób wypłaty dla {way.person or way.institution} jest zatwierdzony.")
+    return redirect("benefits:payout_ways")
+
+
+@writes("POST")
+def reject(request: Request, pk: int) -> HttpResponse:
+    """Turn a proposed way down."""
+    payout.reject(access.get_way(request, pk, Cap.CONFIRM_PAYOUT_WAYS), actor=request.user)
+    say(request, "Propozycja jest odrzucona.")
+    return redirect("benefits:payout_ways")

@@ -1,0 +1,32 @@
+"""Addresses of payments."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from benefits.web import payment_lines, payment_lists
+
+urlpatterns = [
+    path("wyplaty/", payment_lists.index, name="payment_lists"),
+    path("wyplaty/nowa/", payment_lists.new, name="payment_list_new"),
+    path("wyplaty/przeszkody/", payment_lists.held, name="payments_held"),
+    path("wyplaty/zwroty/", payment_lines.returned, name="returned_payments"),
+    path("wyplaty/sposoby/", payment_lines.ways, name="payout_ways"),
+    path("wyplaty/sposoby/<int:pk>/zatwierdz/", payment_lines.confirm, name="payout_confirm"),
+    path("wyplaty/sposoby/<int:pk>/odrzuc/", payment_lines.reject, name="payout_reject"),
+    path("wyplaty/<int:pk>/", payment_lists.show, name="payment_list"),
+    path("wyplaty/<int:pk>/druk/", payment_lists.printed, name="payment_list_print"),
+    path("wyplaty/<int:pk>/sporzadz/", payment_lists.prepare, name="payment_list_prepare"),
+    path("wyplaty/<int:pk>/sprawdz/", payment_lists.check, name="payment_list_check"),
+    path("wyplaty/<int:pk>/zatwierdz/", payment_lists.approve, name="payment_list_approve"),
+    path("wyplaty/<int:pk>/cofnij/", payment_lists.reopen, name="payment_list_reopen"),
+    path("wyplaty/<int:pk>/anuluj/", payment_lists.cancel, name="payment_list_cancel"),
+    path("wyplaty/<int:pk>/wyslij/", payment_lists.send, name="payment_list_send"),
+    path("wyplaty/<int:pk>/rozlicz/", payment_lists.settle, name="payment_list_settle"),
+    path("wyplaty/pliki/<int:pk>/", payment_lists.file, name="payment_list_file"),
+    path("wyplaty/pozycja/<int:pk>/", payment_lines.show, name="payment"),
+    path("wyplaty/pozycja/<int:pk>/zdejmij/", payment_lines.drop, name="payment_drop"),
+    path("wyplaty/pozycja/<int:pk>/zwrot/", payment_lines.return_, name="payment_return"),
+    path("wyplaty/pozycja/<int:pk>/ponow/", payment_lines.reissue, name="payment_reissue"),
+    path("osoby/<int:person_pk>/sposob-wyplaty/", payment_lines.propose, name="payout_propose"),
+]
