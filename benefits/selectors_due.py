@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db import connection
 
 EXECUTABLE = ("issued", "delivered", "final")
-"""States in which a decision that grants all that was asked is carried out (k.p.a. art. 130 § 4)."""
+"""States in which a decision granting all that was asked is carried out (k.p.a. art. 130 § 4)."""
 
 _DUE = """
     SELECT i.id, i.month, i.amount, i.payee_person_id, i.payee_institution_id,

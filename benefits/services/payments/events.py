@@ -1,4 +1,4 @@
-"""What happens to single payments: each move writes its event and frees or keeps the instalments."""
+"""What happens to single payments: each move writes its event, and some free the instalments."""
 
 from __future__ import annotations
 
