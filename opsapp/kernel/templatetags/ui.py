@@ -10,6 +10,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.http import QueryDict
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -138,11 +139,11 @@ def confirm(
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, *, half: bool = False) -> dict[str, Any]:
+def field(bound: BoundField, *, half: bool = False, bare: bool = False) -> dict[str, Any]:
     """One field of a form with its label, help, legal basis and errors; `half` puts two beside each
     other.
     """
-    return {"part": parts_of(bound), "half": half}
+    return {"part": parts_of(bound), "half": half, "bare": bare}
 
 
 @register.inclusion_tag("ui/errors.html")
@@ -155,6 +156,24 @@ def error_summary(form: Any) -> dict[str, Any]:
 def control(part: FieldParts) -> SafeString:
     """The control of a field, tied to its help and errors (used by ui/field.html)."""
     return part.control
+
+
+@register.simple_tag
+def sort_head(label: str, code: str, query: QueryDict, css: str = "") -> SafeString:
+    """A heading that sorts: `?sort=code`, again `?sort=-code`; `query` is request.GET."""
+    now, link = query.get("sort", ""), query.copy()
+    for place in ("po", "przed", "od"):
+        link.pop(place, None)
+    link["sort"] = f"-{code}" if now == code else code
+    state = {code: ("ascending", "▲"), f"-{code}": ("descending", "▼")}.get(now)
+    return format_html(
+        '<th scope="col" class="{}"{}><a href="?{}">{}{}</a></th>',
+        css,
+        format_html(' aria-sort="{}"', state[0]) if state else "",
+        link.urlencode(),
+        label,
+        format_html(' <span aria-hidden="true">{}</span>', state[1]) if state else "",
+    )
 
 
 @register.simple_tag

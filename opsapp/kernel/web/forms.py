@@ -21,6 +21,8 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("label_suffix", "")
         super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.error_messages["required"] = _missing(field, field.label or name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ class FieldParts:
     def errors(self) -> list[str]:
         """The sentences beside the field."""
         return [str(error) for error in self.bound.errors]
+
+
+def _missing(field: forms.Field, label: Any) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return f"Nic nie wybrano. Wybierz: {label}."
+    return f"Zaznacz: {label}." if isinstance(field, forms.BooleanField) else f"Uzupełnij: {label}."
 
 
 def parts_of(bound: BoundField) -> FieldParts:
@@ -69,7 +77,7 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
 
 def _css(widget: forms.Widget) -> str:
     if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
-        return "form-check-input"
+        return ""
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
 

@@ -41,5 +41,5 @@ class FramedSignIn:
         response = self.get_response(request)
         if request.path.startswith(FRAMED):
             response["X-Frame-Options"] = "SAMEORIGIN"
-            response._csp_update = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
+            response._csp_replace = {"frame-ancestors": ["'self'"]}  # type: ignore[attr-defined]
         return response

@@ -122,7 +122,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "amount": Decimal("1229.00"),
         "negative": Decimal("-82.30"),
         "born": date(1985, 3, 14),
-        "groups": [],
+        "query": QueryDict("sort=osoba"),
     }
 
 

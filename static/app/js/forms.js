@@ -25,6 +25,7 @@
     if (!box.matches("[data-confirm]") || !box.open) return;
     const field = box.querySelector("select, textarea, input:not([type=hidden])") || box.querySelector("button[type=submit]");
     field.focus();
+    box.scrollIntoView({ block: "nearest" });
   }, true);
   const close = (box) => { box.open = false; box.querySelector("summary").focus(); };
   document.addEventListener("click", (event) => event.target.closest("[data-cancels]") && close(event.target.closest("[data-confirm]")));

@@ -42,7 +42,8 @@
   });
 
   function focusField(event, id) {
-    const field = document.getElementById(id);
+    const named = document.getElementById(id);
+    const field = named?.matches("input, select, textarea") ? named : named?.querySelector("input, select, textarea");
     if (!field) return;
     event.preventDefault();
     field.focus();

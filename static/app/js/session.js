@@ -29,6 +29,7 @@
   }
 
   async function arrived(frame) {
+    frame.contentDocument?.body.classList.add("o-framed");
     const signedIn = new URL(dialog().dataset.signIn, location.href).searchParams.get("next");
     if (frame.contentWindow.location.pathname !== signedIn) return;
     const now = await check();
