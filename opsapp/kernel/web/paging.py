@@ -75,9 +75,9 @@ def _find(
     rows: QuerySet[M], query: QueryDict, order: tuple[str, ...], size: int
 ) -> tuple[list[M], bool, bool]:
     """The rows, whether there are rows before them, whether there are rows after them."""
-    backwards = bool(query.get("przed"))
-    steps = tuple(_turned(field) for field in order) if backwards else order
     edge = _edge(rows, query.get("przed") or query.get("po") or "", order)
+    backwards = bool(query.get("przed")) and edge is not None
+    steps = tuple(_turned(field) for field in order) if backwards else order
     page = rows.filter(_beyond(steps, edge)) if edge else rows
     found = list(page.order_by(*steps)[: size + 1])
     more = len(found) > size
