@@ -118,7 +118,8 @@ _COMPARED = """
       GROUP BY 1
     )
     SELECT count(*) FILTER (WHERE b.who IS NULL), count(*) FILTER (WHERE n.who IS NULL),
-           count(*) FILTER (WHERE n.amount <> b.amount), count(*) FILTER (WHERE n.amount = b.amount),
+           count(*) FILTER (WHERE n.amount <> b.amount),
+           count(*) FILTER (WHERE n.amount = b.amount),
            coalesce(sum(n.amount), 0) - coalesce(sum(b.amount), 0)
     FROM now n FULL JOIN before b USING (who)
 """

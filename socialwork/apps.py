@@ -8,3 +8,8 @@ class SocialworkConfig(AppConfig):
 
     name = "socialwork"
     verbose_name = "Praca socjalna"
+
+    def ready(self) -> None:
+        from socialwork import panels
+
+        panels.register()

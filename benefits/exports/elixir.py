@@ -65,15 +65,18 @@ def clean(text: str, profile: Profile) -> str:
 def parts(text: str) -> list[str]:
     """At most four pieces of 35 characters, broken between words where possible."""
     pieces: list[str] = []
-    for word in text.split():
-        while len(word) > PART_LENGTH:
-            pieces.append(word[:PART_LENGTH])
-            word = word[PART_LENGTH:]
+    for word in _short_words(text):
         if pieces and len(pieces[-1]) + 1 + len(word) <= PART_LENGTH:
             pieces[-1] = f"{pieces[-1]} {word}"
         else:
             pieces.append(word)
     return pieces[:PARTS]
+
+
+def _short_words(text: str) -> Iterator[str]:
+    for word in text.split():
+        for start in range(0, len(word), PART_LENGTH):
+            yield word[start : start + PART_LENGTH]
 
 
 def _lines(texts: Iterable[str], profile: Profile) -> str:
