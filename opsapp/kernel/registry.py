@@ -153,5 +153,7 @@ work: Providers[WorkItem] = Providers()
 """Providers are called as `provider(user, today)`."""
 documents: Shelf[Any] = Shelf("documents")
 measures: Shelf[Callable[..., Any]] = Shelf("measures")
+laid: Shelf[Callable[..., int]] = Shelf("laid")
+"""What lay_dictionaries lays, in order: each is called as `lay(actor=…)` and returns rows added."""
 checks: Shelf[Callable[[], Iterable[str]]] = Shelf("checks")
 """Checks of check_integrity: each yields one Polish sentence for every fault it finds."""

@@ -2,96 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, models
-from django.db.models import Q
-from django.test.utils import isolate_apps
 
 from opsapp.kernel import states
 from opsapp.kernel.audit import acting
 from opsapp.kernel.refusals import Conflict, NotFound, Refusal
-from opsapp.kernel.states import Machine, Move, TransitionRecord
-from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
+from opsapp.kernel.states import Machine, Move
 from opsapp.office.models import User
 from tests.database.sql import refused, run
+from tests.nouns import LETTER, Nouns, make_nouns
 
 pytestmark = pytest.mark.django_db
 
-LETTER = Machine(
-    "letter",
-    states={"draft": "projekt", "signed": "podpisane", "sent": "wysłane"},
-    initial="draft",
-    moves=[
-        Move("sign", "draft", "signed", "Podpisz"),
-        Move("return_to_author", ["signed"], "draft", "Zwróć do poprawy"),
-        Move("send", ("signed",), "sent", "Wyślij"),
-    ],
-)
-Machine.every.remove(LETTER)
-
-
-@dataclass(frozen=True)
-class Nouns:
-    """Three tables that live for one test."""
-
-    letter: Any
-    transition: Any
-    page: Any
-
 
 @pytest.fixture
-def nouns(db: None) -> Iterator[Nouns]:
+def nouns(db: None) -> Nouns:
     """A letter with states, its transitions and its pages."""
-    with isolate_apps("opsapp.kernel") as registry:
-        assert registry is not None
-        registry.all_models["office"]["user"] = User
-        made = _declare()
-    with connection.schema_editor() as editor:
-        for model in (made.letter, made.transition, made.page):
-            editor.create_model(model)
-    for model in (made.letter, made.transition, made.page):
-        for trigger in model._meta.triggers:
-            run(trigger.compile(model).install_sql)
-    yield made
-
-
-def _declare() -> Nouns:
-    class Letter(models.Model):
-        status = models.CharField(max_length=10, choices=LETTER.choices, default=LETTER.initial)
-        text = models.CharField(max_length=40, default="")
-        posted_on = models.DateField(null=True)
-
-        class Meta:
-            app_label = "kernel"
-            triggers = [
-                *audited(),
-                *LETTER.triggers(),
-                *frozen_when(Q(old__status="signed"), but=("status", "posted_on")),
-                *frozen_when(Q(old__status__in=("sent",))),
-            ]
-
-    class LetterTransition(TransitionRecord):
-        record = models.ForeignKey(Letter, models.PROTECT, related_name="transitions")
-
-        class Meta(TransitionRecord.Meta):
-            app_label = "kernel"
-
-    class Page(models.Model):
-        letter = models.ForeignKey(Letter, models.PROTECT)
-        text = models.CharField(max_length=40, default="")
-
-        class Meta:
-            app_label = "kernel"
-            triggers = [
-                *audited(),
-                *child_frozen_when("kernel_letter", "letter_id", "status <> 'draft'"),
-            ]
-
-    return Nouns(Letter, LetterTransition, Page)
+    return make_nouns()
 
 
 @pytest.fixture

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
 
+from opsapp.kernel import clock, jobs, looked
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.models import Schedule
 from opsapp.kernel.refusals import NotAllowed, Refusal
 from opsapp.office import selectors
+from opsapp.office.jobs import seal_looks
 from opsapp.office.models import Benefit, Classification, JrwaClass, Reason, Role, User, Wording
 from opsapp.office.services import dictionaries, settings
 from opsapp.office.shipped.benefits import BENEFITS
@@ -88,6 +91,16 @@ def test_poverty_alone_does_not_entitle_to_cash(laid: User) -> None:
         code="maternity_protection"
     )
     assert Reason.objects.count() == 21
+
+
+def test_each_night_the_day_of_looking_is_sealed(laid: User) -> None:
+    plan = Schedule.objects.get(kind="seal_looks")
+    assert plan.every == timedelta(days=1)
+    with clock.frozen(date(2026, 11, 20)):
+        looked.opened(laid, laid)
+    with clock.frozen(date(2026, 11, 22)):
+        job = jobs.enqueue("seal_looks", key="tonight", actor=laid)
+        assert seal_looks(jobs.Task(job)) == {"days": 2, "looks": 1}
 
 
 def test_every_person_of_the_house_has_a_role() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from opsapp.kernel import registry
 from opsapp.kernel.audit import act
+from opsapp.office.jobs import lay_schedules
 from opsapp.office.models import Benefit, Classification, JrwaClass, Reason, Role, User
 from opsapp.office.shipped.benefits import BENEFITS
 from opsapp.office.shipped.classification import CLASSIFICATION
@@ -13,14 +15,18 @@ from opsapp.office.shipped.roles import ROLES
 
 @act
 def lay(*, actor: User) -> dict[str, int]:
-    """Lay every dictionary; the number of rows added to each. A second run adds none."""
-    return {
+    """Lay the office's dictionaries, then what higher apps registered to be laid; the number of
+    rows added to each. A second run adds none.
+    """
+    added = {
         "JRWA": _lay_jrwa(),
         "klasyfikacja budżetowa": _lay_classification(),
         "powody pomocy": _lay_reasons(),
         "świadczenia": _lay_benefits(),
         "role": _lay_roles(),
+        "harmonogramy": lay_schedules(actor=actor),
     }
+    return added | {name: lay_more(actor=actor) for name, lay_more in registry.laid.items()}
 
 
 def _lay_jrwa() -> int:
