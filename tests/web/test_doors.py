@@ -101,3 +101,40 @@ def test_a_refusal_is_said_in_its_own_words(
     assert answer.status_code == status
     assert refused.message in answer.content.decode()
     assert answer.headers.get("HX-Retarget") == ("#feedback" if htmx else None)
+
+
+@writes("POST")
+def add(request: Request) -> HttpResponse:
+    with acting(request.user):
+        user = User.objects.get(pk=request.user.pk)
+        user.last_name += "+"
+        user.save()
+    return HttpResponse("ok", status=int(request.POST.get("status", 200)))
+
+
+def send(user: User, **data: str) -> HttpRequest:
+    request: HttpRequest = RequestFactory().post("/", data)
+    request.user = user
+    request.htmx = True  # type: ignore[attr-defined]
+    return request
+
+
+def test_a_form_sent_twice_acts_once(clerk: User) -> None:
+    first, second = (add(send(clerk, once="k1")) for _ in range(2))
+    clerk.refresh_from_db()
+    assert clerk.last_name == "Żak+"
+    assert (first.status_code, second.headers["HX-Reswap"]) == (200, "none")
+
+
+def test_another_key_or_none_acts_again(clerk: User) -> None:
+    for key in ("k1", "k2", ""):
+        add(send(clerk, once=key))
+    clerk.refresh_from_db()
+    assert clerk.last_name == "Żak+++"
+
+
+def test_a_form_to_correct_keeps_its_key_and_writes_nothing(clerk: User) -> None:
+    assert add(send(clerk, once="k1", status="422")).status_code == 422
+    add(send(clerk, once="k1"))
+    clerk.refresh_from_db()
+    assert clerk.last_name == "Żak+"

@@ -78,7 +78,7 @@ def test_every_icon_named_in_a_template_is_in_the_sprite() -> None:
     named = {
         name
         for path in TEMPLATES.rglob("*.html")
-        for name in re.findall(r'{% icon "([a-z0-9-]+)"', path.read_text())
+        for name in re.findall(r'(?:{% icon |sign=)"([a-z0-9-]+)"', path.read_text())
     }
     assert {name for name in named if f'id="{name}"' not in SPRITE} == set()
 

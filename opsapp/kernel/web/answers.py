@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django_htmx.http import reswap, retarget, trigger_client_event
 
 from opsapp.kernel.refusals import Conflict, NotAllowed, NotFound, Refusal
@@ -46,6 +46,15 @@ def refusal(request: HttpRequest, refused: Refusal) -> HttpResponse:
         return page(request, "refusal.html", status=status, refusal=refused, back=_back(request))
     response = partial(request, "ui/refusal.html", status=status, refusal=refused)
     return reswap(retarget(response, "#feedback"), "beforeend")
+
+
+def repeated(request: HttpRequest) -> HttpResponse:
+    """The answer to a form sent a second time: what it asked for was done, once."""
+    text = "Ten formularz został już wysłany. Czynność wykonano tylko raz."
+    if getattr(request, "htmx", False):
+        return said(reswap(HttpResponse(), "none"), text)
+    say(request, text)
+    return redirect(_back(request))
 
 
 def say(request: HttpRequest, text: str, *, undo: str = "") -> None:

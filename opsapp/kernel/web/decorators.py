@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
 
-from opsapp.kernel import looked
+from opsapp.kernel import jobs, looked
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import answers
 from opsapp.kernel.web.requests import Request
@@ -26,6 +26,7 @@ P = ParamSpec("P")
 View = Callable[Concatenate[Request, P], "HttpResponseBase"]
 Door = Callable[Concatenate[HttpRequest, P], "HttpResponseBase"]
 SAFE = ("GET", "HEAD")
+KEY_LENGTH = 60
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def reads(view: View[P]) -> Door[P]:
 
 def writes(*methods: str) -> Callable[[View[P]], Door[P]]:
     """A view that acts, by the methods named (`"POST"`); `writes("GET", "POST")` shows its form by
-    a GET that only reads.
+    a GET that only reads. A form with `{% once_field %}` acts once, however often it is sent.
     """
 
     def decorate(view: View[P]) -> Door[P]:
@@ -75,11 +76,28 @@ def _answer(
 ) -> HttpResponseBase:
     try:
         if request.method not in SAFE:
-            return view(request, *args, **kwargs)
+            return _act(view, request, *args, **kwargs)
         with looked.collecting(request.user), reading():
             return view(request, *args, **kwargs)
     except Refusal as refused:
         return answers.refusal(request, refused)
+
+
+def _act(
+    view: Callable[..., HttpResponseBase], request: Request, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    """Act once by the key of the form: it is used up in the transaction of what the form did, and
+    stays free when the answer is a refusal or a form to correct.
+    """
+    key = request.POST.get("once", "")[:KEY_LENGTH]
+    if not key:
+        return view(request, *args, **kwargs)
+    with transaction.atomic():
+        if not jobs.once(f"form:{request.user.pk}:{key}"):
+            return answers.repeated(request)
+        response = view(request, *args, **kwargs)
+        transaction.set_rollback(response.status_code >= 400)
+        return response
 
 
 def _sign_in(request: HttpRequest) -> HttpResponseBase:
