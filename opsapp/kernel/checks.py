@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from opsapp.kernel import looked, registry, triggers
+from opsapp.kernel import documents, files, looked, registry, triggers
 
 
 def guards_stand() -> Iterator[str]:
@@ -21,3 +21,5 @@ def register() -> None:
     """Put the checks on their shelf."""
     registry.checks.register("guards", guards_stand)
     registry.checks.register("look_seals", looked.broken_seals)
+    registry.checks.register("stored_files", files.faults_on_disk)
+    registry.checks.register("stored_documents", documents.faults_in_store)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 
 from opsapp.kernel import clock
 from opsapp.kernel.triggers import audited, frozen
+
+_HASH_OF_CONTENT = Func(
+    Func(F("content"), function="sha256", output_field=models.BinaryField()),
+    Value("hex"),
+    function="encode",
+    output_field=models.CharField(),
+)
 
 
 class StoredDocument(models.Model):
@@ -24,7 +31,7 @@ class StoredDocument(models.Model):
         verbose_name_plural = "dokumenty"
         constraints = [
             models.CheckConstraint(
-                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="storeddocument_hash_shape"
+                condition=Q(sha256=_HASH_OF_CONTENT), name="storeddocument_hash_is_true"
             ),
             models.CheckConstraint(condition=~Q(content=b""), name="storeddocument_not_empty"),
         ]
