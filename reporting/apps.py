@@ -8,3 +8,8 @@ class ReportingConfig(AppConfig):
 
     name = "reporting"
     verbose_name = "Sprawozdania"
+
+    def ready(self) -> None:
+        from reporting import panels
+
+        panels.register()

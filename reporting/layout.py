@@ -101,14 +101,19 @@ def newest(form: str) -> Layout:
 
 def _read(raw: dict[str, Any]) -> Layout:
     return Layout(
-        raw["form"], raw["edition"], raw["label"], raw["note"],
+        raw["form"],
+        raw["edition"],
+        raw["label"],
+        raw["note"],
         tuple(_table(table) for table in raw["tables"]),
     )
 
 
 def _table(raw: dict[str, Any]) -> Table:
     return Table(
-        raw["code"], raw["label"], raw["kind"],
+        raw["code"],
+        raw["label"],
+        raw["kind"],
         tuple(Column(**column) for column in raw["columns"]),
         tuple(_row(row) for row in raw["rows"]),
     )

@@ -85,7 +85,9 @@ def _unit_condition(row: Row) -> tuple[str, dict[str, Any]]:
 
 _UNIT_FROM = "FROM report_unit u LEFT JOIN report_first r ON r.decision_item = u.decision_item"
 _SPANS = {
-    "amount": "u.this_year", "amount_quarter": "u.in_period", "amount_last_year": "NOT u.this_year",
+    "amount": "u.this_year",
+    "amount_quarter": "u.in_period",
+    "amount_last_year": "NOT u.this_year",
 }
 
 
@@ -112,9 +114,7 @@ def benefits(table: Table, span: Span) -> Iterator[Cell]:
                 yield Cell(row.code, column.code, values[column.code], source)
 
 
-def _benefit_source(
-    column: Column, condition: str, parameters: dict[str, Any]
-) -> Source | None:
+def _benefit_source(column: Column, condition: str, parameters: dict[str, Any]) -> Source | None:
     if column.code == "change":
         return None
     when = _SPANS.get(column.code, "u.this_year")
@@ -149,8 +149,7 @@ def reasons(table: Table, span: Span) -> Iterator[Cell]:
     for row in table.rows:
         parameters = {"reasons": row.spec["reasons"]}
         inside = (
-            "SELECT DISTINCT household FROM report_reason"
-            " WHERE {} AND reason = ANY(%(reasons)s)"
+            "SELECT DISTINCT household FROM report_reason WHERE {} AND reason = ANY(%(reasons)s)"
         )
         now = inside.format("this_year")
         count, persons = _one(

@@ -88,8 +88,11 @@ class Span:
     def parameters(self) -> dict[str, date]:
         """The days as SQL parameters."""
         return {
-            "period_from": self.period_from, "period_to": self.period_to,
-            "year_from": self.year_from, "last_from": self.last_from, "last_to": self.last_to,
+            "period_from": self.period_from,
+            "period_to": self.period_to,
+            "year_from": self.year_from,
+            "last_from": self.last_from,
+            "last_to": self.last_to,
         }
 
 

@@ -26,8 +26,13 @@ def build(*, form: str, span: Span, corrects: ReportRun | None = None, actor: Us
         raise Refusal("Ten kwartał jeszcze się nie zaczął.", "not_begun", "quarter")
     layout = newest(form)
     run = ReportRun.objects.create(
-        form=form, edition=layout.edition, period_from=span.period_from, period_to=span.period_to,
-        year_from=span.year_from, made_by=actor, corrects=corrects,
+        form=form,
+        edition=layout.edition,
+        period_from=span.period_from,
+        period_to=span.period_to,
+        year_from=span.year_from,
+        made_by=actor,
+        corrects=corrects,
         correction=corrects.correction + 1 if corrects else 0,
     )
     gather(span)
@@ -43,7 +48,10 @@ def build(*, form: str, span: Span, corrects: ReportRun | None = None, actor: Us
 def _cells(run: ReportRun, layout: Layout, span: Span) -> list[ReportCell]:
     return [
         ReportCell(
-            run=run, table=table.code, row=cell.row, column=cell.column,
+            run=run,
+            table=table.code,
+            row=cell.row,
+            column=cell.column,
             value=None if cell.value is None else Decimal(cell.value),
             source=cell.source.kind if cell.source else "",
         )
@@ -105,7 +113,8 @@ def _freeze(run: ReportRun) -> None:
             if row.value != (None if cell.value is None else Decimal(cell.value)):
                 raise Refusal(
                     f"Liczba w tabeli {table.code}, wiersz {cell.row}, zmieniła się od obliczenia. "
-                    "Policz sprawozdanie jeszcze raz.", "changed",
+                    "Policz sprawozdanie jeszcze raz.",
+                    "changed",
                 )
             if cell.source:
                 row.ids = cell.source.ids()
