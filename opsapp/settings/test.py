@@ -1,6 +1,20 @@
-"""The test suite."""
+"""The test suite: known keys, a fast hasher, a place of its own for files."""
 
-from opsapp.settings.dev import *  # noqa: F403
+import base64
+import tempfile
+from pathlib import Path
+
+from opsapp.settings.base import *  # noqa: F403
+from opsapp.settings.base import BASE_DIR
 
 DEBUG = False
+OPS_DEMO = False
+SECRET_KEY = "only-for-tests"
+OPS_FIELD_KEYS = {"test": base64.b64encode(b"only-for-tests-key-of-32-bytes!!").decode()}
+OPS_INDEX_KEY = base64.b64encode(b"only-for-tests-idx-of-32-bytes!!").decode()
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+OPS_FILES_ROOT = Path(tempfile.gettempdir()) / "ops-test-files"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STATIC_ROOT = BASE_DIR / "static"
+WHITENOISE_USE_FINDERS = True
