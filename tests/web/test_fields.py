@@ -18,7 +18,8 @@ from opsapp.kernel.web.fields import (
     PeselField,
     PolishDateField,
 )
-from opsapp.kernel.web.forms import Form, errors_of
+from opsapp.kernel.web.forms import Form, differences, errors_of
+from opsapp.kernel.web.parts import Difference
 
 ACCOUNT = "61109010140000071219812874"
 
@@ -97,6 +98,14 @@ class Sample(Form):
 def test_what_is_missing_is_named() -> None:
     sentences = [sentence for _, _, sentence in errors_of(Sample({}))]
     assert sentences == ["Uzupełnij: Kwota.", "Nic nie wybrano. Wybierz: Rodzaj."]
+
+
+def test_what_someone_else_saved_stands_beside_what_was_typed() -> None:
+    form = Sample({"amount": "82,30", "kind": "a"})
+    told = differences(form, {"amount": Decimal("1229.00"), "kind": "a"})
+    assert told == [Difference("Kwota", "1\u00a0229,00", "82,30")]
+    empty = differences(Sample({"amount": "", "kind": "a"}), {"amount": Decimal("5.00")})
+    assert empty == [Difference("Kwota", "5,00", "(puste)")]
 
 
 def test_an_unchanged_amount_is_unchanged() -> None:

@@ -29,6 +29,12 @@ def test_typed_fields_come_back_without_those_of_the_page(visitor: Client, clerk
     assert f'value="{kept.version}"' in answer.content.decode()
 
 
+def test_saving_as_typed_leaves_the_key_of_the_form_alone(visitor: Client, clerk: User) -> None:
+    for town in ("A", "B"):
+        visitor.post(ADDRESS, {"town": town, "once": "k1"})
+    assert sheet(clerk, "application", "17").initial == {"town": "B"}
+
+
 def test_a_second_window_is_told_and_may_decide(visitor: Client, clerk: User) -> None:
     visitor.post(ADDRESS, {"town": "A", "draft_version": "0"})
     answer = visitor.post(ADDRESS, {"town": "B", "draft_version": "0"})

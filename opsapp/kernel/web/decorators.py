@@ -27,6 +27,7 @@ View = Callable[Concatenate[Request, P], "HttpResponseBase"]
 Door = Callable[Concatenate[HttpRequest, P], "HttpResponseBase"]
 SAFE = ("GET", "HEAD")
 KEY_LENGTH = 60
+EFFECT_LENGTH = 200
 
 
 @contextmanager
@@ -45,25 +46,28 @@ def reads(view: View[P]) -> Door[P]:
     return _door(view, SAFE)
 
 
-def writes(*methods: str) -> Callable[[View[P]], Door[P]]:
+def writes(*methods: str, repeatable: bool = False) -> Callable[[View[P]], Door[P]]:
     """A view that acts, by the methods named (`"POST"`); `writes("GET", "POST")` shows its form by
-    a GET that only reads. A form with `{% once_field %}` acts once, however often it is sent.
+    a GET that only reads. A form with `{% once_field %}` acts once, however often it is sent;
+    a `repeatable` view (saving as typed) leaves that key alone.
     """
 
     def decorate(view: View[P]) -> Door[P]:
-        return _door(view, methods)
+        return _door(view, methods, repeatable=repeatable)
 
     return decorate
 
 
-def _door(view: View[P], methods: tuple[str, ...]) -> Door[P]:
+def _door(view: View[P], methods: tuple[str, ...], *, repeatable: bool = False) -> Door[P]:
+    act = _call if repeatable else _act
+
     @wraps(view)
     def through(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method not in methods:
             return HttpResponseNotAllowed(methods)
         if not request.user.is_authenticated:
             return _sign_in(request)
-        response = _answer(view, cast(Request, request), *args, **kwargs)
+        response = _answer(act, view, cast(Request, request), *args, **kwargs)
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
@@ -72,15 +76,25 @@ def _door(view: View[P], methods: tuple[str, ...]) -> Door[P]:
 
 
 def _answer(
-    view: Callable[..., HttpResponseBase], request: Request, *args: Any, **kwargs: Any
+    act: Callable[..., HttpResponseBase],
+    view: Callable[..., HttpResponseBase],
+    request: Request,
+    *args: Any,
+    **kwargs: Any,
 ) -> HttpResponseBase:
     try:
         if request.method not in SAFE:
-            return _act(view, request, *args, **kwargs)
+            return act(view, request, *args, **kwargs)
         with looked.collecting(request.user), reading():
             return view(request, *args, **kwargs)
     except Refusal as refused:
         return answers.refusal(request, refused)
+
+
+def _call(
+    view: Callable[..., HttpResponseBase], request: Request, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    return view(request, *args, **kwargs)
 
 
 def _act(
@@ -93,7 +107,7 @@ def _act(
     if not key:
         return view(request, *args, **kwargs)
     with transaction.atomic():
-        if not jobs.once(f"form:{request.user.pk}:{key}"):
+        if not jobs.once(f"form:{request.user.pk}:{key}:{request.path}"[:EFFECT_LENGTH]):
             return answers.repeated(request)
         response = view(request, *args, **kwargs)
         transaction.set_rollback(response.status_code >= 400)

@@ -4,12 +4,15 @@ linked from the top.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.forms import BoundField
 from django.utils.safestring import SafeString
+
+from opsapp.kernel.web.parts import Difference
 
 
 class Form(forms.Form):
@@ -73,6 +76,27 @@ def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
         for bound in form
         for error in bound.errors
     ]
+
+
+def differences(form: forms.BaseForm, saved: Mapping[str, Any]) -> list[Difference]:
+    """Where what this form brings is not what someone else saved meanwhile, for `ui/conflict.html`.
+
+    `saved` holds the values on record by field name; fields it does not name are passed over.
+    """
+    found = []
+    for bound in form:
+        if bound.name in saved and bound.field.has_changed(saved[bound.name], bound.data):
+            theirs = _shown(bound, bound.field.prepare_value(saved[bound.name]))
+            found.append(Difference(str(bound.label), theirs, _shown(bound, bound.data)))
+    return found
+
+
+def _shown(bound: BoundField, value: Any) -> str:
+    """A value in words: the labels of choices, '(puste)' for nothing."""
+    chosen = value if isinstance(value, list | tuple) else [value]
+    names = {str(code): str(label) for code, label in getattr(bound.field, "choices", ())}
+    words = [names.get(str(one), str(one)) for one in chosen if one not in (None, "")]
+    return ", ".join(words) or "(puste)"
 
 
 def _css(widget: forms.Widget) -> str:

@@ -37,7 +37,7 @@ def sheet(user: Any, form: str, subject: str = "") -> Sheet:
     return Sheet(url, typed.version, typed.saved_at, typed.data)
 
 
-@writes("POST")
+@writes("POST", repeatable=True)
 def keep(request: Request, form: str, subject: str) -> HttpResponse:
     """Keep what was typed; 409 when another window of the same person kept a newer one."""
     subject = "" if subject == "-" else subject

@@ -60,7 +60,7 @@
     const draft = event.target.closest?.("[data-draft]");
     if (!draft) return;
     draft.dataset.state = "lost";
-    draft.textContent = "Brak połączenia. Tekst zostaje na stronie, zapis zostanie ponowiony.";
+    (draft.querySelector("[data-said]") || draft).textContent = "Brak połączenia. Tekst zostaje na stronie, zapis zostanie ponowiony.";
     setTimeout(() => htmx.trigger(draft, "retry"), RETRY_MS);
   }
   document.addEventListener("htmx:sendError", lost);
