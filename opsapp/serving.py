@@ -56,7 +56,7 @@ def excess(database: Any) -> Iterator[str]:
 
 
 @register(Tags.database, deploy=True)
-def serving_role(databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def serving_role(*, app_configs: Any = None, databases: Any = None, **_: Any) -> list[CheckMessage]:
     """`check --deploy --database default`: the role that serves has no more than it needs."""
     if not databases:
         return []

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from benefits.models import Decision, PaymentItem
 from cases.models import ApplicationItem, Membership, Person
 from reporting.layout import Column, Row, Table, layout_of
-from reporting.measures import Source, compute
+from reporting.measures import compute
 from reporting.models import ReportCell, ReportRun
 from reporting.units import Span, gather
 
@@ -59,11 +59,10 @@ def ids_behind(cell: ReportCell) -> list[int]:
     """The ids a cell was counted from: the frozen ones of a filed run, otherwise asked anew."""
     if cell.ids is not None:
         return cell.ids
-    source = _source(cell)
-    return source.ids() if source else []
+    return _asked_anew(cell)
 
 
-def _source(cell: ReportCell) -> Source | None:
+def _asked_anew(cell: ReportCell) -> list[int]:
     run = cell.run
     span = Span(run.period_from, run.period_to)
     table = layout_of(run.form, run.edition).table(cell.table)
@@ -74,23 +73,7 @@ def _source(cell: ReportCell) -> Source | None:
             for made in compute(table, span)
             if made.row == cell.row and made.column == cell.column
         )
-        if found.source is None:
-            return None
-        return _Kept(found.source.kind, found.source.ids())
-
-
-class _Kept(Source):
-    """Ids read while the temporary tables stood."""
-
-    __slots__ = ("_ids",)
-
-    def __init__(self, kind: str, ids: list[int]) -> None:
-        super().__init__(kind, "", {})
-        object.__setattr__(self, "_ids", ids)
-
-    def ids(self) -> list[int]:
-        kept: list[int] = self._ids
-        return kept
+        return found.source.ids() if found.source else []
 
 
 def persons(ids: Sequence[int]) -> list[Person]:

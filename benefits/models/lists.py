@@ -131,7 +131,7 @@ class PaymentList(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return str(self.reference)
 
 
 class PaymentListTransition(TransitionRecord):

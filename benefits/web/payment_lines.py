@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cases.access import get_person
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -12,6 +11,7 @@ from benefits.services import payments as acts
 from benefits.services import payout
 from benefits.states import PAYMENT
 from benefits.web.payment_forms import PayoutWayForm, ReturnForm
+from cases.access import get_person
 from opsapp.kernel import clock, looked
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal

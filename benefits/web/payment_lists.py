@@ -42,8 +42,8 @@ def index(request: Request) -> HttpResponse:
         filters=_filters(status, channel),
         states=PAYMENT_LIST.choices,
         channels=Channel.choices,
-        status=status,
-        channel=channel,
+        chosen_status=status,
+        chosen_channel=channel,
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
     )
 

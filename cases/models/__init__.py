@@ -5,9 +5,9 @@ from cases.models.cases import Case, CaseAssignment, CaseParty, CaseTransition
 from cases.models.evidence import Circumstance, Evidence, IncomeRecord
 from cases.models.files import Attachment, CaseNote, Letter
 from cases.models.households import Household, HouseholdSnapshot, Membership, SnapshotMember
+from cases.models.identifiers import PersonIdentifier
 from cases.models.institutions import Institution
 from cases.models.particulars import Address, Alert, Citizenship, Contact, MaritalStatus, PersonName
-from cases.models.identifiers import PersonIdentifier
 from cases.models.people import Person
 from cases.models.relations import Exclusion, Relation
 from cases.models.terms import Term

@@ -92,7 +92,7 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.reference
+        return str(self.reference)
 
 
 @tracked

@@ -77,7 +77,7 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.sign
+        return str(self.sign)
 
 
 class CaseTransition(TransitionRecord):

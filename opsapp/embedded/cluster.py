@@ -90,9 +90,7 @@ class Cluster:
             if not target.exists():
                 fresh = target.with_suffix(".new")
                 shutil.rmtree(fresh, ignore_errors=True)
-                shutil.copytree(
-                    self.bin.parent, fresh / package.name / "pginstall", symlinks=True
-                )
+                shutil.copytree(self.bin.parent, fresh / package.name / "pginstall", symlinks=True)
                 libraries = package.with_name(package.name + ".libs")
                 if libraries.is_dir():
                     shutil.copytree(libraries, fresh / libraries.name)
@@ -121,7 +119,11 @@ class Cluster:
         with (self.root / "last-command.log").open("w+") as out:
             done = subprocess.run(
                 [str(self.bin / program), *args],
-                stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd="/", **self._as_account,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                cwd="/",
+                **self._as_account,
             )
             if check and done.returncode:
                 out.seek(0)
@@ -178,8 +180,16 @@ class Cluster:
         if self._major() >= 17:
             locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         self._run(
-            "initdb", "-D", str(fresh), "-U", "ops", "-A", "trust", "--encoding=UTF8",
-            "--no-instructions", *locale,
+            "initdb",
+            "-D",
+            str(fresh),
+            "-U",
+            "ops",
+            "-A",
+            "trust",
+            "--encoding=UTF8",
+            "--no-instructions",
+            *locale,
         )
         with (fresh / "postgresql.conf").open("a") as configuration:
             configuration.write(CONFIGURATION)
@@ -218,8 +228,18 @@ class Cluster:
             if pid:
                 (self.data / "postmaster.pid").unlink(missing_ok=True)
             self._run(
-                "pg_ctl", "-D", str(self.data), "-w", "-t", "60", "-l", str(self.log),
-                "-o", f"-k {self.socket_dir}", "start", check=time.monotonic() > deadline,
+                "pg_ctl",
+                "-D",
+                str(self.data),
+                "-w",
+                "-t",
+                "60",
+                "-l",
+                str(self.log),
+                "-o",
+                f"-k {self.socket_dir}",
+                "start",
+                check=time.monotonic() > deadline,
             )
             time.sleep(0.05)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -29,7 +29,7 @@ from reporting.states import REPORT
 from reporting.units import quarter
 
 BEHIND_PAGE = 50
-KINDS = {
+KINDS: dict[str, tuple[str, Callable[[Sequence[int]], Sequence[Any]]]] = {
     PERSON: ("person", selectors.persons),
     FAMILY: ("family", selectors.families),
     UNIT: ("unit", selectors.units),

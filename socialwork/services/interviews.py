@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from cases.services import cases as case_acts
-from cases.services import households, terms
 from django.db import IntegrityError, transaction
 
 from cases.models import Case, Household, IncomeRecord
+from cases.services import cases as case_acts
+from cases.services import households, terms
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Conflict, Refusal

@@ -42,7 +42,7 @@ def index(request: Request) -> HttpResponse:
         "socialwork/interviews.html",
         slice=slice_,
         states=INTERVIEW.choices,
-        status=status,
+        chosen_status=status,
         mine=mine,
         filters=filters,
         people=selectors.heads(slice_.rows),

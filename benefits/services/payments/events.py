@@ -48,7 +48,7 @@ def happen(
             f"„{move.label}” nie jest już możliwe.",
             "wrong_state",
         )
-    changes = {"status": move.target}
+    changes: dict[str, object] = {"status": move.target}
     if kind is PaymentEvent.Kind.SETTLED:
         changes["paid_on"] = on
     moved = Payment.objects.filter(pk=payment.pk, status=payment.status).update(**changes)
