@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
+from openpyxl import load_workbook
 
 from opsapp.kernel.web.export import Column, as_csv, as_xlsx
 
