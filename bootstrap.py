@@ -19,6 +19,7 @@ RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
 NEEDS_DEVELOPMENT = {"test", "lint", "bench"}
 PDF_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 PDF_LIBRARIES = ["pango-1.0", "pangoft2-1.0", "harfbuzz-subset"]
+WITHOUT_DJANGO = {"assess", "interest"}
 
 
 def main(argv: list[str]) -> None:
@@ -33,6 +34,10 @@ def main(argv: list[str]) -> None:
         os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *argv[2:]])
     if command == "demo":
         os.environ["OPS_DEMO"] = "1"
+    if command in WITHOUT_DJANGO:
+        from benefits.rules import cli
+
+        sys.exit(cli.main(argv[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opsapp.settings.dev")
     from django.core.management import execute_from_command_line
 

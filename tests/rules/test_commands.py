@@ -1,0 +1,87 @@
+"""The command line: fast, without Django and without a database."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from benefits.rules import cli
+from tests.rules.questions import question
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    return cli.main(arguments, out, err), out.getvalue(), err.getvalue()
+
+
+@pytest.mark.parametrize(("asked", "code"), [
+    (question(), 0), ([question()], 0), (question(benefit="x"), 2),
+    ([question(), question(on="1999-01-01")], 3),
+])  # fmt: skip
+def test_assess_answers_by_exit_code(tmp_path: Path, asked: object, code: int) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(asked))
+    exit_code, out, _ = run("assess", str(path))
+    assert exit_code == code
+    assert json.loads(out)
+
+
+@pytest.mark.parametrize("text", ["{", "[" * 100_000, ""])
+def test_what_is_not_json_is_wrong_input(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(text)
+    exit_code, out, _ = run("assess", str(path))
+    assert (exit_code, json.loads(out)["errors"][0]["code"]) == (2, "not_json")
+
+
+def test_a_missing_file_is_wrong_input() -> None:
+    assert run("assess", "/no/such/file.json")[0] == 2
+
+
+@pytest.mark.parametrize(("principal", "start", "end", "sum_due"), [
+    ("1000.00", "2025-01-01", "2025-12-31", "106.03"),
+    ("500.00", "2024-01-23", "2024-06-28", "24.35"),
+    ("0", "2025-01-01", "2025-12-31", "0.00"),
+    ("124", "2024-04-01", "2024-09-15", "6.42"),
+])  # fmt: skip
+def test_interest_prints_the_sum_and_nothing_else(
+    principal: str, start: str, end: str, sum_due: str
+) -> None:
+    asked = ("--principal", principal, "--from", start, "--to", end)
+    assert run("interest", *asked) == (0, f"{sum_due}\n", "")
+
+
+@pytest.mark.parametrize(("start", "end", "code"), [
+    ("2025-01-01", "2024-01-01", 2), ("x", "2024-01-01", 2), ("2015-01-01", "2024-01-01", 3),
+    ("2026-01-01", "2026-11-24", 3),
+])  # fmt: skip
+def test_interest_refuses_rather_than_guesses(start: str, end: str, code: int) -> None:
+    exit_code, out, err = run("interest", "--principal", "100", "--from", start, "--to", end)
+    assert (exit_code, out) == (code, "")
+    assert err
+
+
+def test_the_whole_process_answers_in_time_and_starts_no_django(tmp_path: Path) -> None:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(question()))
+    watched = (
+        "import sys; from bootstrap import main\n"
+        "try: main(['manage.py', 'assess', sys.argv[1]])\n"
+        "except SystemExit: pass\n"
+        "print('django' in sys.modules)"
+    )
+    begun = monotonic()
+    ran = subprocess.run(
+        [sys.executable, "-c", watched, str(path)], cwd=ROOT, capture_output=True, check=True,
+        text=True,
+    )  # fmt: skip
+    assert ran.stdout.rstrip().endswith("False")
+    assert monotonic() - begun < 5
