@@ -94,6 +94,7 @@ class IncomeRecord(models.Model):
     )
     withdrawn = models.BooleanField("wycofano", default=False)
     reason = models.CharField("powód zmiany", max_length=200, blank=True)
+    request_id = models.UUIDField(unique=True, null=True, editable=False)
     recorded_at = models.DateTimeField("wpisano", auto_now_add=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 
 from cases.models.people import Person
 from opsapp.kernel.audit import tracked
@@ -83,6 +84,14 @@ class Membership(models.Model):
                     "Ta osoba należy w tym czasie do innego gospodarstwa. "
                     "Zakończ tam jej pobyt albo zaznacz opiekę naprzemienną w obu."
                 ),
+            ),
+            ExclusionConstraint(
+                name="membership_alternating_in_both",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                    (Cast("alternating", models.IntegerField()), RangeOperators.NOT_EQUAL),
+                ],
             ),
             ExclusionConstraint(
                 name="membership_once_in_household",

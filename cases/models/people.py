@@ -5,14 +5,34 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from opsapp.kernel.audit import tracked
-from opsapp.kernel.triggers import audited
+from opsapp.kernel.triggers import REFUSED, Triggers, audited
 
 if TYPE_CHECKING:
     from cases.models.particulars import PersonName
+
+
+def merged_one_deep() -> Triggers:
+    """A card points only to a card that is not merged itself, so a group is one step deep."""
+    return [
+        pgtrigger.Trigger(
+            name="merged_one_deep",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into"),
+            condition=pgtrigger.Q(new__merged_into__isnull=False),
+            func=(
+                "IF EXISTS (SELECT FROM cases_person WHERE id = NEW.merged_into_id"
+                " AND merged_into_id IS NOT NULL)"
+                " OR EXISTS (SELECT FROM cases_person WHERE merged_into_id = NEW.id)"
+                " THEN RAISE EXCEPTION 'Karta połączona z inną nie może sama przyjmować kart.'"
+                f" {REFUSED}; END IF; RETURN NEW;"
+            ),
+        )
+    ]
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -47,6 +67,7 @@ class Person(models.Model):
         on_delete=models.PROTECT,
         related_name="merged_cards",
     )
+    request_id = models.UUIDField(unique=True, null=True, editable=False)
     recorded_at = models.DateTimeField("wpisano", auto_now_add=True)
 
     objects = PersonQuerySet.as_manager()
@@ -77,7 +98,7 @@ class Person(models.Model):
                 fields=["merged_into"], name="person_merged", condition=~Q(merged_into=None)
             ),
         ]
-        triggers = [*audited()]
+        triggers = [*audited(), *merged_one_deep()]
 
     def __str__(self) -> str:
         name = self.current_name

@@ -90,11 +90,9 @@ def _find(
 def _edge(rows: QuerySet[M], key: str, order: tuple[str, ...]) -> tuple[Any, ...] | None:
     if not key.isdecimal() or len(key) > 18:
         return None
-    return (
-        rows.model._default_manager.filter(pk=key)
-        .values_list(*(field.lstrip("-") for field in order))
-        .first()
-    )
+    anywhere = rows.order_by()
+    anywhere.query.where = type(anywhere.query.where)()
+    return anywhere.filter(pk=key).values_list(*(field.lstrip("-") for field in order)).first()
 
 
 def _beyond(order: tuple[str, ...], edge: tuple[Any, ...]) -> Q:

@@ -1,0 +1,40 @@
+"""The only doors to persons and cases: the right is checked, the look leaves its trace."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch
+
+from cases.models import Person, PersonName
+from opsapp.kernel import looked
+from opsapp.kernel.access import enter, found
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.web.requests import Request
+
+M = TypeVar("M", bound=Model)
+
+
+def get_person(request: Request, pk: int, to: Cap = Cap.SEE_PERSONS) -> Person:
+    """The person's card; of a merged one the card it was joined to. Leaves a trace of looking.
+
+    Raises `NotAllowed` without the capability, `NotFound` when there is no such card.
+    """
+    card = get_card(request, pk, to=to)
+    person = card.merged_into or card
+    looked.opened(request.user, person, request)
+    return person
+
+
+def get_card(request: Request, pk: int, to: Cap = Cap.SEE_PERSONS) -> Person:
+    """This very card, even when it was merged; for merging alone. Leaves no trace of its own."""
+    names = Prefetch("names", queryset=PersonName.objects.order_by("-period"))
+    cards = Person.objects.select_related("merged_into").prefetch_related(names)
+    return enter(cards, request.user, to, pk=pk)
+
+
+def get_part(person: Person, model: type[M], pk: int) -> M:
+    """A row of this person's card. Raises `NotFound` when it is of another one."""
+    from cases.selectors.people import group_of
+
+    return found(model._default_manager.all(), pk=pk, person__in=group_of(person))

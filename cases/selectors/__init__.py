@@ -1,0 +1,1 @@
+"""What others read about persons, families and incomes."""
