@@ -8,3 +8,8 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = "Sprawy"
+
+    def ready(self) -> None:
+        from cases import panels
+
+        panels.register()

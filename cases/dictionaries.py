@@ -99,3 +99,16 @@ CIRCUMSTANCES: dict[str, dict[str, str]] = {
         "none": "nie dotyczy",
     },
 }
+
+GMINAS: dict[str, str] = {
+    "2609011": "Sandomierz (miejska)",
+    "2609022": "Dwikozy",
+    "2609033": "Klimontów",
+    "2609043": "Koprzywnica",
+    "2609052": "Łoniów",
+    "2609062": "Obrazów",
+    "2609072": "Samborzec",
+    "2609082": "Wilczyce",
+    "2609093": "Zawichost",
+}
+"""Gminas of the county by their TERC, offered in forms; another may be on record."""

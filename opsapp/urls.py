@@ -8,5 +8,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("opsapp.kernel.web.urls")),
     path("ustawienia/panel/", admin.site.urls),
+    path("", include("cases.urls")),
     path("konto/", include("allauth.urls")),
 ]

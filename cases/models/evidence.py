@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from cases.dictionaries import CIRCUMSTANCES
 from cases.models.institutions import Institution
 from cases.models.people import Person
 from opsapp.kernel.audit import tracked
@@ -127,6 +128,11 @@ class IncomeRecord(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.amount or self.hectares}"
 
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a further row took its place."""
+        return hasattr(self, "superseded_by")
+
 
 class Circumstance(models.Model):
     """A dated fact of a person that the acts ask for: disability, incapacity, education …"""
@@ -169,4 +175,9 @@ class Circumstance(models.Model):
         triggers = [*audited(), *frozen()]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.value}"
+        return f"{self.get_kind_display()}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The value in the clerk's words."""
+        return CIRCUMSTANCES.get(self.kind, {}).get(self.value, self.value)

@@ -22,7 +22,7 @@ def merged_one_deep() -> Triggers:
         pgtrigger.Trigger(
             name="merged_one_deep",
             when=pgtrigger.Before,
-            operation=pgtrigger.Insert | pgtrigger.UpdateOf("merged_into"),
+            operation=pgtrigger.Insert | pgtrigger.Update,
             condition=pgtrigger.Q(new__merged_into__isnull=False),
             func=(
                 "IF EXISTS (SELECT FROM cases_person WHERE id = NEW.merged_into_id"

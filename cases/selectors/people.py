@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, TypeAlias
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import (
-    Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
 )  # fmt: skip
 from django.db.models.functions import Coalesce, Concat
 
@@ -16,6 +26,8 @@ from opsapp.kernel import clock
 from opsapp.kernel.secrets import blind_index
 from opsapp.kernel.text import Fold, PlKey, fold
 
+Cards: TypeAlias = "QuerySet[Any]"
+"""Rows of PersonName with values that the query adds to them."""
 LOOK_ALIKES = 8
 ALIKE = 0.45
 
@@ -37,7 +49,7 @@ def holder_of(kind: str, number: str, *, country: str = "PL") -> Person | None:
     return row.person if row else None
 
 
-def with_card(names: QuerySet[PersonName], on: date | None = None) -> QuerySet[PersonName]:
+def with_card(names: QuerySet[PersonName], on: date | None = None) -> Cards:
     """Names with what a list shows of their card: `pesel`, `address`, `alert`; one query."""
     own = OuterRef("person_id")
     pesel = PersonIdentifier.objects.filter(person=own, kind="pesel", is_live=True)
@@ -65,7 +77,7 @@ def one_line() -> Concat:
     return Concat(street, number_if_any, output_field=CharField())
 
 
-def person_list(show: str = "") -> QuerySet[PersonName]:
+def person_list(show: str = "") -> Cards:
     """Names in force of all live cards, with `last_key` and `first_key` for the Polish order.
 
     `show`: alerts, no_pesel, dead; anything else is all.
@@ -93,7 +105,7 @@ def look_alikes(
     first, last = fold(first_name), fold(last_name)
     if len(last) < 2 or not first:
         return []
-    rows = (
+    rows: Cards = (
         PersonName.objects.filter(person__merged_into=None)
         .exclude(person__in=list(besides))
         .annotate(folded_last=Fold("last_name"), folded_first=Fold("first_name"))

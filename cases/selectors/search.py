@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases.models import Address, Case, Contact, PersonIdentifier, PersonName
-from cases.selectors.people import with_card
+from cases.selectors.people import Cards, with_card
 from cases.services.people.particulars import phone_key
 from opsapp.kernel import clock, looked
 from opsapp.kernel.capabilities import Cap
@@ -99,7 +99,7 @@ def _by_words(query: str, limit: int) -> Iterator[tuple[str, Sequence[PersonName
 def by_names(query: str, limit: int) -> list[PersonName]:
     """Persons each word of the query begins a name of, in any order; exact last names first."""
     words = fold(query.replace(",", " ")).split()
-    rows = PersonName.objects.annotate(
+    rows: Cards = PersonName.objects.annotate(
         folded_last=Fold("last_name"), folded_first=Fold("first_name")
     )
     for word in words[:4]:
@@ -160,7 +160,7 @@ def _by_street(query: str, limit: int) -> list[PersonName]:
     return list(_cards(rows)[:limit])
 
 
-def _cards(rows: QuerySet[PersonName]) -> QuerySet[PersonName]:
+def _cards(rows: Cards) -> Cards:
     """With the card's data; a merged card leads to the one it was joined to."""
     return with_card(rows).annotate(card=Coalesce("person__merged_into_id", "person_id"))
 

@@ -42,7 +42,8 @@ def succeed(rows: QuerySet[M], new: M, *, on: date) -> M:
         found: M = current
         return found
     if current is not None and current.period.lower == on:
-        return _correct(current, values)
+        corrected: M = _correct(current, values)
+        return corrected
     if current is not None:
         end(current, on=on)
     new.period = since(on)  # type: ignore[attr-defined]

@@ -92,7 +92,8 @@ def _mark_elsewhere(household: Household, person: Person, on: date) -> None:
     others = Membership.objects.filter(
         person=person, period__upper_inf=True, alternating=False
     ).exclude(household=household)
-    for stay in others.select_for_update(of=("self",)):
+    for before in others.select_for_update(of=("self",)):
+        stay = before
         if stay.role not in CHILDREN:
             raise Refusal(
                 "W drugiej rodzinie ta osoba nie jest wpisana jako dziecko. Najpierw popraw "

@@ -73,6 +73,10 @@ class Panels:
         """
         self._makers[place][maker] = order
 
+    def any(self, place: str) -> bool:
+        """Whether anything was registered for this place."""
+        return bool(self._makers.get(place))
+
     def of(self, place: str, request: HttpRequest, subject: Model) -> list[Panel]:
         """The panels of a place for this person and subject, in order."""
         makers = sorted(self._makers[place].items(), key=lambda item: item[1])

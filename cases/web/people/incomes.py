@@ -1,0 +1,208 @@
+"""Incomes on record: listed, added, corrected by a further row, withdrawn."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from cases import access
+from cases.dictionaries import income_kinds, income_label
+from cases.models import Evidence, IncomeRecord, Person
+from cases.selectors.incomes import incomes_of_person
+from cases.services import incomes as acts
+from cases.web.people.editing import blame
+from cases.web.people.heading import Heading
+from opsapp.kernel.audit import acting
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.periods import Month
+from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.web import Request, page, reads, say, writes
+from opsapp.kernel.web.fields import AmountField, Explained, MonthField, PolishDateField
+from opsapp.kernel.web.forms import Form
+from opsapp.kernel.web.paging import cut
+from opsapp.office.models import User
+
+
+class HectaresField(Explained):
+    """Conversion hectares, up to four decimals; comma or point."""
+
+    mode, kind = "decimal", "hectares"
+
+    def parse(self, text: str) -> Decimal:
+        try:
+            value = Decimal("".join(text.split()).replace(",", "."))
+        except InvalidOperation:
+            raise ValueError(f"„{text}” nie jest liczbą hektarów. Wpisz np. 1,25.") from None
+        if value.as_tuple().exponent < -4 or not 0 < value < 10000:  # type: ignore[operator]
+            raise ValueError("Podaj hektary przeliczeniowe, najwyżej cztery miejsca po przecinku.")
+        return value
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class MonthsField(Explained):
+    """Months after commas: '01.2026, 02.2026'."""
+
+    def parse(self, text: str) -> list[Month]:
+        return [MonthField().parse(part) for part in text.split(",") if part.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return ", ".join(f"{each.month:02}.{each.year}" for each in value)
+
+
+class IncomeForm(Form):
+    """One income of one person."""
+
+    bases = {
+        "for_months": "art. 8 ust. 12 u.p.s.",
+        "hectares": "art. 8 ust. 9 u.p.s.",
+        "lost_on": "art. 8 ust. 3 u.p.s.",
+    }
+
+    kind = forms.ChoiceField(label="Rodzaj dochodu")
+    amount = AmountField(label="Kwota netto", required=False)
+    hectares = HectaresField(
+        label="Hektary przeliczeniowe", required=False, help_text="Zamiast kwoty: tylko rolnicy."
+    )
+    month = MonthField(label="Miesiąc otrzymania", required=False)
+    year = forms.IntegerField(
+        label="Rok", required=False, min_value=1990, max_value=2100,
+        help_text="Zamiast miesiąca: dochód za cały rok.",
+    )  # fmt: skip
+    months = forms.IntegerField(
+        label="Liczba miesięcy w roku", required=False, min_value=1, max_value=12,
+        help_text="Gdy dochód roczny uzyskiwano krócej.",
+    )  # fmt: skip
+    source = forms.CharField(label="Płatnik", max_length=120, required=False)
+    gained_on = PolishDateField(label="Uzyskanie źródła", required=False)
+    lost_on = PolishDateField(label="Utrata źródła", required=False)
+    for_months = MonthsField(
+        label="Wyrównanie za miesiące", required=False, help_text="Np. 01.2026, 02.2026."
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["kind"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Wybierz…"), *income_kinds().items()]
+
+    def values(self) -> dict[str, Any]:
+        """Values as the act takes them."""
+        names = ("kind", "amount", "hectares", "month", "year", "months", "source",
+                 "gained_on", "lost_on")  # fmt: skip
+        data = {name: self.cleaned_data[name] for name in names}
+        return data | {"for_months": self.cleaned_data["for_months"] or []}
+
+
+class NewIncomeForm(IncomeForm):
+    """An income with the paper that proves it."""
+
+    evidence_kind = forms.ChoiceField(
+        label="Dowód", required=False,
+        choices=[("", "– jeszcze bez dowodu –"), *Evidence.Kind.choices],
+    )  # fmt: skip
+    evidence_title = forms.CharField(label="Opis dowodu", max_length=200, required=False)
+
+    def evidence(self, person: Person) -> Evidence | None:
+        """The proof, saved, if its kind was given."""
+        kind = self.cleaned_data["evidence_kind"]
+        if not kind:
+            return None
+        title = self.cleaned_data["evidence_title"] or income_label(self.cleaned_data["kind"])
+        return Evidence.objects.create(person=person, kind=kind, title=title)
+
+
+class CorrectIncomeForm(IncomeForm):
+    """A correction, which says why."""
+
+    reason = forms.CharField(label="Dlaczego wpis się zmienia", max_length=200)
+
+
+@reads
+def incomes(request: Request, pk: int) -> HttpResponse:
+    """Live incomes of the person, the newest first; replaced ones when asked for."""
+    person = access.get_person(request, pk)
+    history = request.GET.get("historia") == "tak"
+    rows = incomes_of_person(person, history=history)
+    return page(
+        request, "cases/incomes.html",
+        head=Heading(request, person, "person_incomes"), person=person, history=history,
+        slice=cut(rows, request.GET, by=("-pk",)),
+    )  # fmt: skip
+
+
+@writes("GET", "POST")
+def new(request: Request, pk: int) -> HttpResponse:
+    """Put an income on record."""
+    person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
+    form = NewIncomeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _record(form, person, request.user)
+        except Refusal as refused:
+            blame(form, refused)
+        else:
+            say(request, "Zapisano dochód.")
+            return redirect("cases:person_incomes", person.pk)
+    return _show(request, person, form, "Nowy dochód")
+
+
+def _record(form: NewIncomeForm, person: Person, actor: User) -> None:
+    with acting(actor, act=f"{__name__}.record"):
+        evidence = form.evidence(person)
+        acts.record(person, evidence=evidence, actor=actor, **form.values())
+
+
+@writes("GET", "POST")
+def correct(request: Request, pk: int, row: int) -> HttpResponse:
+    """Replace an income on record by a corrected row."""
+    person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
+    record = access.get_part(person, IncomeRecord, row)
+    form = CorrectIncomeForm(request.POST or None, initial=_initial(record))
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        values["for_months"] = [each.first_day for each in values["for_months"]]
+        try:
+            reason = form.cleaned_data["reason"]
+            acts.supersede(record, reason=reason, actor=request.user, **values)
+        except Refusal as refused:
+            blame(form, refused)
+        else:
+            say(request, "Zapisano poprawiony dochód. Poprzedni wpis został w historii.")
+            return redirect("cases:person_incomes", person.pk)
+    return _show(request, person, form, "Poprawka dochodu")
+
+
+@writes("POST")
+def withdraw(request: Request, pk: int, row: int) -> HttpResponse:
+    """Say that an income was none."""
+    person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
+    record = access.get_part(person, IncomeRecord, row)
+    acts.withdraw(record, reason=request.POST.get("reason", ""), actor=request.user)
+    say(request, "Wycofano dochód. Wpis został w historii.")
+    return redirect("cases:person_incomes", person.pk)
+
+
+def _initial(record: IncomeRecord) -> dict[str, Any]:
+    names = ("kind", "amount", "hectares", "year", "months", "source", "gained_on", "lost_on")
+    return {name: getattr(record, name) for name in names} | {
+        "month": Month.of(record.month) if record.month else None,
+        "for_months": [Month.of(each) for each in record.for_months],
+    }
+
+
+def _show(request: Request, person: Person, form: Form, title: str) -> HttpResponse:
+    return page(
+        request, "cases/person_edit.html", status=200 if request.method == "GET" else 422,
+        head=Heading(request, person, "person_incomes"), person=person, form=form, title=title,
+        conflict=None, choosing=False, chosen="", chosen_key="",
+        back=reverse("cases:person_incomes", args=[person.pk]),
+    )  # fmt: skip
