@@ -26,8 +26,8 @@ from opsapp.kernel import clock
 from opsapp.kernel.secrets import blind_index
 from opsapp.kernel.text import Fold, PlKey, fold
 
-Cards: TypeAlias = "QuerySet[Any]"
-"""Rows of PersonName with values that the query adds to them."""
+Cards: TypeAlias = Any
+"""A query of PersonName with values that it adds to the rows, unknown to the type checker."""
 LOOK_ALIKES = 8
 ALIKE = 0.45
 

@@ -38,7 +38,8 @@ def register(worker: User) -> Register:
     """Open a card with as little as is needed; anything may be given."""
 
     def open_card(first_name: str = "Anna", last_name: str = "Nowak", **more: Any) -> Person:
-        given: dict[str, Any] = {"birth_date": date(1985, 3, 14), "sex": "female", "on": MARCH} | more
+        born = {"birth_date": date(1985, 3, 14), "sex": "female", "on": MARCH}
+        given: dict[str, Any] = born | more
         return people.register(first_name=first_name, last_name=last_name, actor=worker, **given)
 
     return open_card
