@@ -1,13 +1,35 @@
 """The law engine: pure rules. Given facts and a day, is the benefit due, how much, and why?"""
 
-from benefits.rules import periodic_allowance as _periodic_allowance  # noqa: F401
+from benefits.rules import (
+    care_fees,
+    care_home_fee,
+    contributions,
+    meal_support,
+    periodic_allowance,
+    permanent_allowance,
+    shelter_fee,
+    targeted_allowances,
+)
 from benefits.rules.assessment import Assessment
 from benefits.rules.engine import answer, assess, assess_facts, exit_code
 from benefits.rules.facts import CaseFacts, Income, Member
 from benefits.rules.law import Law, NotAnnounced, Overlay
 from benefits.rules.version import rules_version
 
+RULES = (
+    periodic_allowance,
+    permanent_allowance,
+    targeted_allowances,
+    meal_support,
+    care_fees,
+    care_home_fee,
+    shelter_fee,
+    contributions,
+)
+"""The modules whose import registers the benefits."""
+
 __all__ = [
+    "RULES",
     "Assessment",
     "CaseFacts",
     "Income",

@@ -16,7 +16,7 @@ from tests.rules.questions import income, question
 
 amounts = st.integers(0, 600_000).map(lambda grosze: f"{Decimal(grosze) / 100:.2f}")
 RELATIONS = ("spouse", "child", "child", "parent", "foster_child")
-BENEFITS = ("periodic_allowance",)
+BENEFITS = ("periodic_allowance", "permanent_allowance")
 
 
 @st.composite
