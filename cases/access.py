@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Model, Prefetch
+from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 
-from cases.models import Person, PersonName
+from cases.models import Case, CaseAssignment, Person, PersonName
 from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.web.requests import Request
+from opsapp.office.models import User
 
 M = TypeVar("M", bound=Model)
 
@@ -38,3 +39,29 @@ def get_part(person: Person, model: type[M], pk: int) -> M:
     from cases.selectors.people import group_of
 
     return found(model._default_manager.all(), pk=pk, person__in=group_of(person))
+
+
+def cases_of(user: User, to: Cap = Cap.SEE_CASES) -> QuerySet[Case]:
+    """The cases in whose unit the person may `to`; all of them for a role held everywhere.
+
+    Raises `NotAllowed` without the capability.
+    """
+    user.require(to)
+    units = user.units_with(to)
+    if units is None:
+        return Case.objects.all()
+    here = CaseAssignment.objects.filter(
+        case=OuterRef("pk"), period__upper_inf=True, unit__in=units
+    )
+    return Case.objects.filter(Exists(here))
+
+
+def get_case(request: Request, pk: int, to: Cap = Cap.SEE_CASES) -> Case:
+    """A case of a unit where the person may `to`. Leaves a trace of looking.
+
+    Raises `NotAllowed` without the capability, `NotFound` for a case of strangers.
+    """
+    rows = cases_of(request.user, to).select_related("benefit", "client", "jrwa_class")
+    case = found(rows, pk=pk)
+    looked.opened(request.user, case, request)
+    return case

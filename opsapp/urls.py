@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("opsapp.kernel.web.urls")),
+    path("api/v1/", include("opsapp.api")),
     path("ustawienia/panel/", admin.site.urls),
     path("", include("cases.urls")),
     path("konto/", include("allauth.urls")),

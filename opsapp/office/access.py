@@ -15,6 +15,7 @@ MANAGED_BY_CAP: dict[str, Cap] = {
     "office.roleassignment": Cap.MANAGE_USERS,
     "office.authorisation": Cap.MANAGE_USERS,
     "office.post": Cap.MANAGE_USERS,
+    "office.apitoken": Cap.MANAGE_USERS,
 }
 """Tables of the panel that need another capability than CONFIGURE."""
 

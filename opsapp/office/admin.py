@@ -14,6 +14,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import NumberSeries
 from opsapp.office.admin_base import Configured, Rows, Shown, as_actor, author, checkboxes
 from opsapp.office.models import (
+    ApiToken,
     Authorisation,
     Benefit,
     Centre,
@@ -190,6 +191,14 @@ class Authorisations(Configured):
             return
         authorisations.check_new(obj, actor=author(request))
         super().save_model(request, obj, form, change)
+
+
+@admin.register(ApiToken)
+class ApiTokens(Shown):
+    """Keys of the API; `manage.py api_token` issues and revokes them."""
+
+    list_display = ("pk", "name", "user", "issued_on", "expires_on", "revoked_on")
+    search_fields = ("name", "user__username")
 
 
 @admin.register(Unit)

@@ -34,8 +34,12 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the set-up page; account pages and static files stay open."""
-        if request.path.startswith(("/konto/", "/static/")) or not self._lacks_one(request):
+        """Lead to the set-up page; account pages and static files stay open, and the API
+        answers for itself.
+        """
+        if request.path.startswith(("/konto/", "/static/", "/api/")) or not self._lacks_one(
+            request
+        ):
             return self.get_response(request)
         return redirect(reverse("mfa_activate_totp"))
 

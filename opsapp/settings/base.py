@@ -128,3 +128,37 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "opsapp.office.api.TokenAuthentication",
+        "opsapp.office.api.ScreenSession",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["opsapp.kernel.api.permissions.MayCome"],
+    "DEFAULT_THROTTLE_CLASSES": ["opsapp.kernel.api.limits.PerPerson"],
+    "DEFAULT_RENDERER_CLASSES": ["opsapp.kernel.api.plain_json.PlainJSON"],
+    "DEFAULT_PARSER_CLASSES": ["opsapp.kernel.api.plain_json.StrictJSON"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "opsapp.kernel.api.errors.answer",
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "OPS: sprawy ośrodka pomocy społecznej",
+    "DESCRIPTION": "Odczyt osób, spraw, decyzji i wypłat; pytania o świadczenia i terminy.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["opsapp.kernel.api.permissions.MayCome"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "opsapp.api.describe_errors",
+        "benefits.api_description.describe_questions",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "CaseStatus": "cases.states.CASE.choices",
+        "DecisionStatus": "benefits.states.DECISION.choices",
+        "DecisionKind": "benefits.models.Decision.Kind",
+        "DecisionItemKind": "benefits.models.DecisionItem.Kind",
+        "PaymentStatus": "benefits.states.PAYMENT.choices",
+        "PaymentListStatus": "benefits.states.PAYMENT_LIST.choices",
+    },
+}

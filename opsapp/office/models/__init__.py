@@ -3,10 +3,12 @@
 from opsapp.office.models.dictionaries import Benefit, Classification, JrwaClass, Reason
 from opsapp.office.models.rights import Authorisation, Role, RoleAssignment
 from opsapp.office.models.settings import Centre, Setting, Wording
+from opsapp.office.models.tokens import ApiToken
 from opsapp.office.models.units import Post, Unit
 from opsapp.office.models.users import User
 
 __all__ = [
+    "ApiToken",
     "Authorisation",
     "Benefit",
     "Centre",

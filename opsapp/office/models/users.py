@@ -52,6 +52,8 @@ class User(AbstractBaseUser):
     last_login = None
     is_superuser = False
     """Nobody is above the capabilities."""
+    held_to: frozenset[str] | None = None
+    """What a key of the API opens at most; None for the person."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -118,6 +120,8 @@ class User(AbstractBaseUser):
         """Ids of the units (with their sub-units) where the person holds a capability; None means
         everywhere.
         """
+        if self.held_to is not None and str(cap) not in self.held_to:
+            return frozenset()
         return self._rights.get(str(cap), frozenset())
 
     @cached_property

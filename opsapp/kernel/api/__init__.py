@@ -1,0 +1,1 @@
+"""What every door of the API shares: JSON in, JSON out, one shape of errors, paging by key."""
