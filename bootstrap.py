@@ -75,7 +75,8 @@ def _install(lock_name: str) -> None:
             sys.exit("Brak modułu venv. W systemie Debian lub Ubuntu: apt-get install python3-venv")
         venv.create(VENV, with_pip=True)
     pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.check_call([*pip, "--require-hashes", "-r", str(HERE / lock_name)])
+    # The lock file is whole, so nothing is resolved: a release of tomorrow cannot change a choice.
+    subprocess.check_call([*pip, "--require-hashes", "--no-deps", "-r", str(HERE / lock_name)])
     _stamp(lock_name).write_bytes((HERE / lock_name).read_bytes())
 
 

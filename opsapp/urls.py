@@ -10,5 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("opsapp.api")),
     path("ustawienia/panel/", admin.site.urls),
     path("", include("cases.urls")),
+    path("", include("socialwork.urls")),
+    path("", include("benefits.urls")),
+    path("", include("reporting.urls")),
     path("konto/", include("allauth.urls")),
 ]

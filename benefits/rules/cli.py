@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 from benefits.rules.engine import INVALID, UNANSWERED, assess, exit_code
 from benefits.rules.interest import delay_interest
@@ -18,7 +18,14 @@ from opsapp.kernel.money import parse_amount
 COMMANDS = ("assess", "interest")
 
 
-def main(argv: Sequence[str], out: TextIO | None = None, err: TextIO | None = None) -> int:
+class Writer(Protocol):
+    """Where an answer goes: a stream, or what a management command writes to."""
+
+    def write(self, text: str, /) -> object:
+        """Write the text."""
+
+
+def main(argv: Sequence[str], out: Writer | None = None, err: Writer | None = None) -> int:
     """Run `assess FILE` or `interest --principal … --from … --to …`; returns the exit code."""
     out, err = out or sys.stdout, err or sys.stderr
     if argv[0] == "interest":
@@ -26,7 +33,7 @@ def main(argv: Sequence[str], out: TextIO | None = None, err: TextIO | None = No
     return print_assessment(argv[1:], out)
 
 
-def print_assessment(argv: Sequence[str], out: TextIO) -> int:
+def print_assessment(argv: Sequence[str], out: Writer) -> int:
     """Answer a JSON file (or standard input); 0, 2 for wrong input, 3 when law lacks a value."""
     parser = argparse.ArgumentParser(prog="manage.py assess", description=ASSESS_HELP)
     parser.add_argument("file", help="plik JSON z jednym przypadkiem albo listą; - to wejście")
@@ -56,7 +63,7 @@ def _wrong(code: str, message: str) -> dict[str, list[dict[str, str]]]:
     return {"errors": [{"path": "", "code": code, "message": message}]}
 
 
-def print_interest(argv: Sequence[str], out: TextIO, err: TextIO) -> int:
+def print_interest(argv: Sequence[str], out: Writer, err: Writer) -> int:
     """Print the interest and nothing else; wrong input is 2, a rate not announced 3."""
     parser = argparse.ArgumentParser(prog="manage.py interest", description=INTEREST_HELP)
     parser.add_argument("--principal", required=True, help="kwota, np. 1000.00")

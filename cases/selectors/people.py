@@ -65,7 +65,8 @@ def with_card(names: QuerySet[PersonName], on: date | None = None) -> Cards:
 def one_line() -> Concat:
     """'Sandomierz, ul. Zawichojska 4/7', in SQL."""
     number = Concat(
-        Value(" "), "building",
+        Value(" "),
+        "building",
         Case(When(flat="", then=Value("")), default=Concat(Value("/"), "flat")),
     )
     number_if_any: Case = Case(When(building="", then=Value("")), default=number)
@@ -85,9 +86,7 @@ def person_list(show: str = "") -> Cards:
     rows = PersonName.objects.filter(period__upper_inf=True, person__merged_into=None)
     own = OuterRef("person_id")
     if show == "alerts":
-        rows = rows.filter(
-            Exists(Alert.objects.filter(person=own, period__contains=clock.today()))
-        )
+        rows = rows.filter(Exists(Alert.objects.filter(person=own, period__contains=clock.today())))
     elif show == "no_pesel":
         numbers = PersonIdentifier.objects.filter(person=own, kind="pesel", is_live=True)
         rows = rows.filter(~Exists(numbers))

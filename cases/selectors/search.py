@@ -85,8 +85,10 @@ def _is_phone(query: str) -> bool:
 
 
 def _by_words(query: str, limit: int) -> Iterator[tuple[str, Sequence[PersonName]]]:
-    named = () if any(sign.isdigit() for sign in query) or _STREET.match(query) else (
-        by_names(query, limit)
+    named = (
+        ()
+        if any(sign.isdigit() for sign in query) or _STREET.match(query)
+        else (by_names(query, limit))
     )
     if named:
         yield PERSONS, named
@@ -139,9 +141,7 @@ def _by_number(number: str) -> list[PersonName]:
 
 def _by_phone(query: str, limit: int) -> list[PersonName]:
     owners = Contact.objects.filter(search_key=phone_key(query), period__upper_inf=True)
-    rows = PersonName.objects.filter(
-        period__upper_inf=True, person__in=owners.values("person_id")
-    )
+    rows = PersonName.objects.filter(period__upper_inf=True, person__in=owners.values("person_id"))
     return list(_cards(rows)[:limit])
 
 

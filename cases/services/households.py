@@ -59,7 +59,10 @@ def join(
     elsewhere = living_elsewhere(person, household, on=on)
     with refusing(_clashes(person, elsewhere)):
         return Membership.objects.create(
-            household=household, person=person, role=role, alternating=alternating,
+            household=household,
+            person=person,
+            role=role,
+            alternating=alternating,
             period=since(on),
         )
 
@@ -160,8 +163,11 @@ def change_role(membership: Membership, *, role: str, on: date, actor: User) -> 
             return membership
         end(membership, on=on)
         return Membership.objects.create(
-            household=membership.household, person=membership.person, role=role,
-            alternating=membership.alternating, period=since(on),
+            household=membership.household,
+            person=membership.person,
+            role=role,
+            alternating=membership.alternating,
+            period=since(on),
         )
 
 
@@ -186,8 +192,12 @@ def move_out(memberships: Iterable[Membership], *, on: date, actor: User) -> Hou
     household = found(applicant=leaving[0].person, on=on, actor=actor)
     for stay in leaving[1:]:
         join(
-            household, person=stay.person, role=stay.role, on=on,
-            alternating=stay.alternating, actor=actor,
+            household,
+            person=stay.person,
+            role=stay.role,
+            on=on,
+            alternating=stay.alternating,
+            actor=actor,
         )
     return household
 
@@ -211,9 +221,12 @@ def snapshot(
         )
     address = residence(household, on)
     picture = HouseholdSnapshot.objects.create(
-        household=household, on=on, size=len(counted),
+        household=household,
+        on=on,
+        size=len(counted),
         children=sum(_is_child(row, on) for row in counted),
-        terc=address.terc if address else "", address=str(address or ""),
+        terc=address.terc if address else "",
+        address=str(address or ""),
     )
     known = situations(people_of(rows), on=on)
     for row in rows:
@@ -225,8 +238,12 @@ def snapshot(
 
 def _pictured(stay: Membership, on: date, why_not: str) -> SnapshotMember:
     return SnapshotMember(
-        person=stay.person, role=stay.role, birth_date=stay.person.birth_date,
-        sex=stay.person.sex, counted=not why_not, why_not=why_not,
+        person=stay.person,
+        role=stay.role,
+        birth_date=stay.person.birth_date,
+        sex=stay.person.sex,
+        counted=not why_not,
+        why_not=why_not,
     )
 
 

@@ -54,19 +54,25 @@ def record(
         if written is not None:
             return written
     row = IncomeRecord(
-        person=person, kind=kind, amount=amount, hectares=hectares,
-        month=month.first_day if month else None, year=year, months=months,
-        lost_on=lost_on, gained_on=gained_on,
+        person=person,
+        kind=kind,
+        amount=amount,
+        hectares=hectares,
+        month=month.first_day if month else None,
+        year=year,
+        months=months,
+        lost_on=lost_on,
+        gained_on=gained_on,
         for_months=[each.first_day for each in for_months],
-        source=" ".join(source.split()), evidence=evidence, request_id=request_id,
+        source=" ".join(source.split()),
+        evidence=evidence,
+        request_id=request_id,
     )
     return _write(row)
 
 
 @act
-def supersede(
-    record: IncomeRecord, *, reason: str, actor: User, **changes: Any
-) -> IncomeRecord:
+def supersede(record: IncomeRecord, *, reason: str, actor: User, **changes: Any) -> IncomeRecord:
     """Put a corrected row in the place of one on record; both stay. A reason is obligatory.
 
     `changes` are fields of `record()`. Raises `Conflict` when someone else did it first.
@@ -163,12 +169,22 @@ def record_circumstance(
     if valid_to is not None and valid_to < valid_from:
         raise Refusal("Ostatni dzień jest wcześniejszy niż pierwszy.", "order", "valid_to")
     row = Circumstance(
-        person=person, kind=kind, value=value, valid_from=valid_from, valid_to=valid_to,
-        evidence=evidence, supersedes=supersedes,
+        person=person,
+        kind=kind,
+        value=value,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        evidence=evidence,
+        supersedes=supersedes,
     )
     same = Circumstance.objects.filter(
-        person=person, kind=kind, value=value, valid_from=valid_from, valid_to=valid_to,
-        withdrawn=False, superseded_by=None,
+        person=person,
+        kind=kind,
+        value=value,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        withdrawn=False,
+        superseded_by=None,
     ).first()
     return same or _write_fact(row)
 
@@ -178,9 +194,14 @@ def withdraw_circumstance(circumstance: Circumstance, *, actor: User) -> Circums
     """Say that a fact on record was none."""
     return _write_fact(
         Circumstance(
-            person_id=circumstance.person_id, kind=circumstance.kind, value=circumstance.value,
-            valid_from=circumstance.valid_from, valid_to=circumstance.valid_to,
-            evidence_id=circumstance.evidence_id, supersedes=circumstance, withdrawn=True,
+            person_id=circumstance.person_id,
+            kind=circumstance.kind,
+            value=circumstance.value,
+            valid_from=circumstance.valid_from,
+            valid_to=circumstance.valid_to,
+            evidence_id=circumstance.evidence_id,
+            supersedes=circumstance,
+            withdrawn=True,
         )
     )
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Protocol, overload
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.db.backends.postgresql.psycopg_any import DateRange
-
 _MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _ONE_DAY = timedelta(days=1)
 
@@ -113,12 +111,6 @@ class Period:
         if days.lower is None:
             raise ValueError("Okres musi mieć pierwszy dzień.")
         return cls(days.lower, days.upper - _ONE_DAY if days.upper else None)
-
-    def as_range(self) -> DateRange:
-        """The `[)` daterange of these days, for a DateRangeField."""
-        from django.db.backends.postgresql.psycopg_any import DateRange
-
-        return DateRange(self.start, self.end + _ONE_DAY if self.end else None, "[)")
 
     @property
     def days(self) -> int:

@@ -16,7 +16,7 @@ from reporting.models import ReportCell, ReportCheck, ReportRun
 from reporting.states import REPORT
 from reporting.units import Span, gather
 
-POINTS = ("report.file.frozen",)
+POINTS = faults.declare("report.file.frozen")
 
 
 @act

@@ -21,7 +21,7 @@ from socialwork.models import Interview, InterviewCase, InterviewIncome, Intervi
 from socialwork.questionnaire import EDITION, SECTIONS, clean_answers, section
 from socialwork.states import DRAFT, INTERVIEW, SIGNED
 
-POINTS = ("interview.sign.snapshot", "interview.sign.signed")
+POINTS = faults.declare("interview.sign.snapshot", "interview.sign.signed")
 
 
 class StaleSection(Conflict):

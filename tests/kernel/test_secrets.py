@@ -56,7 +56,7 @@ def test_a_new_key_in_front_seals_and_the_old_one_still_opens(settings: LazySett
 def test_a_missing_key_is_named(settings: LazySettings) -> None:
     old = seal("44051401359", HERE)
     settings.OPS_FIELD_KEYS = {"2027": OTHER_KEY}
-    with pytest.raises(Unreadable, match="Brak klucza „dev”"):
+    with pytest.raises(Unreadable, match="Brak klucza „test”"):
         unseal(old, HERE)
 
 

@@ -26,7 +26,7 @@ from opsapp.kernel.calendar import is_working_day
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
-POINTS = ("payments.build.numbered", "payments.build.paid")
+POINTS = faults.declare("payments.build.numbered", "payments.build.paid")
 BATCH = 2000
 _ONE_BUILDER = 852140001
 """Advisory lock: lists are built one after another, so that none takes what another is taking."""

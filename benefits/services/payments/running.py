@@ -13,7 +13,7 @@ from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
-POINTS = ("payments.send.sent", "payments.settle.settled")
+POINTS = faults.declare("payments.send.sent", "payments.settle.settled")
 BATCH = 2000
 
 

@@ -16,7 +16,7 @@ from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
 
-POINTS = ("payments.approve.signed", "payments.approve.files")
+POINTS = faults.declare("payments.approve.signed", "payments.approve.files")
 Role = PaymentListSignature.Role
 
 

@@ -33,8 +33,7 @@ def read_name(text: str, field: str) -> str:
         )
     if name and not _SIGNS.fullmatch(name):
         raise Refusal(
-            f"{LABELS[field]} może mieć tylko litery, spację, łącznik i apostrof. "
-            f"Popraw „{name}”.",
+            f"{LABELS[field]} może mieć tylko litery, spację, łącznik i apostrof. Popraw „{name}”.",
             "name_signs",
             field,
         )

@@ -127,7 +127,5 @@ def note_death(person: Person, *, on: date, actor: User) -> Person:
     person.died_on = on
     person.save(update_fields=["died_on"])
     for stay in Membership.objects.filter(person=person, period__upper_inf=True):
-        households.leave(
-            stay, on=max(on, stay.period.lower) + timedelta(days=1), actor=actor
-        )
+        households.leave(stay, on=max(on, stay.period.lower) + timedelta(days=1), actor=actor)
     return person

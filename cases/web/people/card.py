@@ -78,6 +78,7 @@ def _past_alerts(head: Heading) -> list[Alert]:
 
 def _contacts(person: Person) -> list[Contact]:
     return list(
-        Contact.objects.filter(person__in=group_of(person), period__contains=clock.today())
-        .order_by("kind", "pk")
+        Contact.objects.filter(
+            person__in=group_of(person), period__contains=clock.today()
+        ).order_by("kind", "pk")
     )

@@ -44,7 +44,10 @@ class EditForm(Form):
         self.person = person
         self.stands = self.standing()
         options["initial"] = {
-            "on": clock.today(), **self.stands, "seen": self.print(), **options.get("initial", {}),
+            "on": clock.today(),
+            **self.stands,
+            "seen": self.print(),
+            **options.get("initial", {}),
         }
         super().__init__(*args, **options)
 
@@ -179,9 +182,7 @@ class DocumentForm(EditForm):
     def act(self, actor: User) -> object:
         data = self.data_of
         data["country"] = data["country"].upper()
-        return people.add_document(
-            self.person, document=people.NewDocument(**data), actor=actor
-        )
+        return people.add_document(self.person, document=people.NewDocument(**data), actor=actor)
 
 
 class AddressForm(EditForm):
@@ -347,9 +348,7 @@ class CircumstanceForm(EditForm):
     def act(self, actor: User) -> object:
         data = self.data_of
         kind, _, value = data.pop("fact").partition(":")
-        return incomes.record_circumstance(
-            self.person, kind=kind, value=value, actor=actor, **data
-        )
+        return incomes.record_circumstance(self.person, kind=kind, value=value, actor=actor, **data)
 
 
 class RelationForm(EditForm):
@@ -358,9 +357,7 @@ class RelationForm(EditForm):
     title, said = "Pokrewieństwo lub przedstawicielstwo", "Zapisano relację."
 
     kind = forms.ChoiceField(label="Ta osoba jest dla wskazanej", choices=Relation.Kind.choices)
-    person_key = forms.IntegerField(
-        label="Osoba", widget=forms.HiddenInput, required=False
-    )
+    person_key = forms.IntegerField(label="Osoba", widget=forms.HiddenInput, required=False)
     basis = forms.CharField(
         label="Podstawa", max_length=200, required=False,
         help_text="Np. postanowienie sądu, akt urodzenia.",

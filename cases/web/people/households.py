@@ -33,9 +33,7 @@ class OnForm(Form):
 class JoinForm(OnForm):
     """Who joins, as whom, from when."""
 
-    person_key = forms.IntegerField(
-        label="Osoba", widget=forms.HiddenInput, required=False
-    )
+    person_key = forms.IntegerField(label="Osoba", widget=forms.HiddenInput, required=False)
     role = forms.ChoiceField(
         label="Kim jest w tej rodzinie",
         choices=[c for c in HouseholdRole.choices if c[0] != "applicant"],
@@ -192,9 +190,7 @@ def _done(request: Request, person: Person, said: str) -> HttpResponse:
     return redirect("cases:person_household", person.pk)
 
 
-def _show(
-    request: Request, head: Heading, form: Any, title: str, **more: Any
-) -> HttpResponse:
+def _show(request: Request, head: Heading, form: Any, title: str, **more: Any) -> HttpResponse:
     context = {"choosing": False, "chosen": "", "chosen_key": ""} | more
     return page(
         request, "cases/person_edit.html", status=200 if request.method == "GET" else 422,

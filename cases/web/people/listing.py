@@ -65,9 +65,7 @@ def choose(request: Request) -> HttpResponse:
     request.user.require(Cap.SEE_PERSONS)
     query = " ".join(request.POST.get("szukana", "").split())[:100]
     rows = by_names(query, CHOICES_LIMIT) if len(query) >= 2 else []
-    looked.searched(
-        request.user, "cases.person", masked(query), [row.person_id for row in rows]
-    )
+    looked.searched(request.user, "cases.person", masked(query), [row.person_id for row in rows])
     return partial(
         request, "cases/_person_choices.html", rows=rows, query=query, chosen="", chosen_key=""
     )

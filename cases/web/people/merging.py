@@ -58,7 +58,9 @@ def _alike(person: Person) -> list[object]:
         return []
     return list(
         look_alikes(
-            first_name=name.first_name, last_name=name.last_name, birth_date=person.birth_date,
+            first_name=name.first_name,
+            last_name=name.last_name,
+            birth_date=person.birth_date,
             besides=[person.pk],
         )
     )

@@ -63,9 +63,7 @@ class PersonForm(Form):
     postal_code = forms.CharField(label="Kod pocztowy", max_length=8, required=False)
     locality = forms.CharField(label="Miejscowość", max_length=80, required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
-    different = forms.BooleanField(
-        label="To inna osoba niż te podobne z kartoteki", required=False
-    )
+    different = forms.BooleanField(label="To inna osoba niż te podobne z kartoteki", required=False)
 
     def save(self, actor: User) -> Person:
         """Open the card with all that was typed, or nothing of it. Raises `Refusal`."""

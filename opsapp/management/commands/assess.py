@@ -23,6 +23,6 @@ class Command(BaseCommand):
         parser.add_argument("file", help="plik JSON z jednym przypadkiem albo listą; - to wejście")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        code = cli.print_assessment([options["file"]], self.stdout._out)
+        code = cli.print_assessment([options["file"]], self.stdout)
         if code:
             sys.exit(code)

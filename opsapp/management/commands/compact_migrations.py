@@ -36,15 +36,15 @@ class Command(BaseCommand):
                 if label == app and migration.initial
             ]
             for older, newer in pairwise(initial):
-                newer.operations = [*older.operations, *newer.operations]
-                newer.dependencies = sorted({*older.dependencies, *newer.dependencies})
+                newer.operations = [*older.operations, *newer.operations]  # type: ignore[misc]
+                newer.dependencies = sorted({*older.dependencies, *newer.dependencies})  # type: ignore[misc]
             self._rewrite(app, initial)
 
     def _rewrite(self, app: str, initial: list[Migration]) -> None:
         paths = [Path(MigrationWriter(migration).path) for migration in initial]
         first, whole = initial[0], initial[-1]
-        first.dependencies = [pair for pair in whole.dependencies if pair[0] != app]
-        first.operations = compacted(app, whole.operations)
+        first.dependencies = [pair for pair in whole.dependencies if pair[0] != app]  # type: ignore[misc]
+        first.operations = compacted(app, list(whole.operations))  # type: ignore[misc]
         paths[0].write_text(MigrationWriter(first).as_string(), encoding="utf-8")
         for path in paths[1:]:
             path.unlink()
@@ -53,7 +53,9 @@ class Command(BaseCommand):
 
 def compacted(app: str, operations: list[Any]) -> list[Any]:
     """The same tables from fewer operations."""
-    triggers = [(o.model_name, o.trigger) for o in operations if isinstance(o, AddTrigger)]
+    triggers: list[Any] = [
+        (o.model_name, o.trigger) for o in operations if isinstance(o, AddTrigger)
+    ]
     triggers += [pair for o in operations if isinstance(o, InstallTriggers) for pair in o.triggers]
     plain = [o for o in operations if not isinstance(o, AddTrigger | InstallTriggers)]
     created = {o.name_lower: o for o in plain if isinstance(o, CreateModel)}

@@ -27,6 +27,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         asked = [f"--principal={options['principal']}", f"--from={options['start']}",
                  f"--to={options['end']}"]  # fmt: skip
-        code = cli.print_interest(asked, self.stdout._out, self.stderr._out)
+        code = cli.print_interest(asked, self.stdout, self.stderr)
         if code:
             sys.exit(code)
