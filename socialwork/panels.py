@@ -31,7 +31,8 @@ def open_interviews(user: User, today: date) -> Iterator[WorkItem]:
         head = people.get(row.household_id)
         yield WorkItem(
             group="Wywiady w opracowaniu",
-            label=f"Dokończ wywiad · {head.person if head else ''}",
+            label=f"Wywiad środowiskowy · {head.person if head else ''}",
             url=reverse("socialwork:interview", args=[row.pk]),
             detail=f"wizyta {row.visited_on:%d.%m.%Y}",
+            action="Dokończ",
         )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -62,7 +62,7 @@ PanelMaker = Callable[[HttpRequest, Model], Panel | None]
 
 
 class Panels:
-    """Panels by the place where they stand ('person', 'case')."""
+    """Panels by the place where they stand: 'person', 'case', 'home' (whose subject is the user)."""
 
     def __init__(self) -> None:
         self._makers: dict[str, dict[PanelMaker, int]] = defaultdict(dict)
@@ -122,15 +122,31 @@ class Hit:
     score: float = 0.0
 
 
+WORK_LIMIT = 100
+"""How many items of one provider *Mój dzień* takes; a provider cuts its query at one more, the most
+urgent first.
+"""
+WorkState = Literal["mine", "returned", "waiting"]
+
+
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One thing to do today. `due` colours it; `group` is its heading on *Mój dzień*."""
+    """One thing of the day: 'Do poprawy · Decyzja PS.5120.12.2026 · brak uzasadnienia [Popraw]'.
+
+    `group` is its heading, `label` names the thing and the person, `detail` tells the rest in a few
+    words; `due` is the last day (it colours and orders), `action` the verb on the button that leads
+    to `url`. `state`: 'mine' is for me to do, 'returned' came back to me with a remark, 'waiting'
+    is mine but somebody else has the move. `count` is more than one for a heap shown in one line.
+    """
 
     group: str
     label: str
     url: str
     due: date | None = None
     detail: str = ""
+    action: str = "Otwórz"
+    state: WorkState = "mine"
+    count: int = 1
 
 
 class Providers(Generic[T]):
@@ -154,7 +170,9 @@ navigation = Navigation()
 search: Providers[Hit] = Providers()
 """Providers are called as `provider(user, query, limit)`."""
 work: Providers[WorkItem] = Providers()
-"""Providers are called as `provider(user, today)`."""
+"""Providers are called as `provider(user, today)`: each answers nothing for whom it has nothing,
+without a query where the person lacks the capability, with at most two otherwise.
+"""
 documents: Shelf[Any] = Shelf("documents")
 measures: Shelf[Callable[..., Any]] = Shelf("measures")
 laid: Shelf[Callable[..., int]] = Shelf("laid")
