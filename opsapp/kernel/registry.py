@@ -10,12 +10,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from django.db.models import Model
 from django.http import HttpRequest
 
 from opsapp.kernel.capabilities import Cap
+
+if TYPE_CHECKING:
+    from opsapp.kernel.web.parts import Event
 
 T = TypeVar("T")
 
@@ -149,6 +152,44 @@ class WorkItem:
     count: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next thing to do with a case: the one primary button of its page.
+
+    `url` is a page, or with `consequence` an act that is asked about in place and then posted.
+    Without `url` the button is shown disabled, with `why`.
+    """
+
+    label: str
+    url: str = ""
+    icon: str = ""
+    consequence: str = ""
+    why: str = ""
+
+
+STAGES = {
+    "application": "Wniosek",
+    "interview": "Wywiad",
+    "calculation": "Wyliczenie",
+    "decision": "Decyzja",
+    "delivery": "Doręczenie",
+    "payment": "Wypłata",
+}
+"""The road of a case, by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """What a higher app knows of a stage of `STAGES`: it overrides what the case's state says.
+    Empty fields leave that as it is.
+    """
+
+    stage: str
+    state: Literal["", "done", "now", "todo", "stopped"] = ""
+    note: str = ""
+    url: str = ""
+
+
 class Providers(Generic[T]):
     """Functions asked in turn."""
 
@@ -172,6 +213,16 @@ search: Providers[Hit] = Providers()
 work: Providers[WorkItem] = Providers()
 """Providers are called as `provider(user, today)`: each answers nothing for whom it has nothing,
 without a query where the person lacks the capability, with at most two otherwise.
+"""
+steps: Providers[Step] = Providers()
+"""Next steps of a case, called as `provider(request, case)`: the first answer, by the order of
+registration, is the primary button. Yield nothing to whoever may not take the step.
+"""
+stages: Providers[StageMark] = Providers()
+"""Called as `provider(request, case)`: a later mark of a stage stands over an earlier one."""
+events: Providers[Event] = Providers()
+"""What happened, for timelines, called as `provider(user, cases, persons)`: keys of the cases the
+user may see and of the cards of the persons (empty on the page of a case). The page sorts them.
 """
 documents: Shelf[Any] = Shelf("documents")
 measures: Shelf[Callable[..., Any]] = Shelf("measures")

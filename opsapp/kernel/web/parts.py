@@ -52,7 +52,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened (`ui/timeline.html`)."""
+    """Something that happened (`ui/timeline.html`); `kind` is what a filter of the timeline goes
+    by: case, letter, note, document, interview, decision, payment.
+    """
 
     at: datetime | date
     text: str
@@ -60,6 +62,7 @@ class Event:
     icon: str = "circle"
     url: str = ""
     detail: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
