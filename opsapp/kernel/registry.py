@@ -65,7 +65,7 @@ PanelMaker = Callable[[HttpRequest, Model], Panel | None]
 
 
 class Panels:
-    """Panels by the place where they stand: 'person', 'case', 'home' (whose subject is the user)."""
+    """Panels by the place where they stand: 'person', 'case', 'home' (its subject is the user)."""
 
     def __init__(self) -> None:
         self._makers: dict[str, dict[PanelMaker, int]] = defaultdict(dict)
