@@ -32,6 +32,7 @@ CODE = "care_home_fee"
 BASIS = "art. 61 u.p.s."
 DESCENDANTS, ASCENDANTS = ("child", "grandchild"), ("parent", "grandparent")
 OBLIGED = ("spouse", *DESCENDANTS, *ASCENDANTS)
+NO_OBLIGORS = (fact("circumstances.obligors", "Brak osób zobowiązanych", ZERO, basis=BASIS),)
 OBLIGOR = Keys({
     "id": Key(Identifier()),
     "relation": Key(Code(OBLIGED, "not_obliged")),
@@ -85,7 +86,7 @@ def care_home_fee(facts: CaseFacts, law: Law) -> Outcome:
         f"{CODE}.above_resident", "Koszt ponad opłatę mieszkańca", cost, full, BASIS), voluntary,
         "art. 61 ust. 2 i 2a u.p.s.")  # fmt: skip
     shares = _shares(facts, law, needed)
-    relatives = total(f"{CODE}.relatives", "Opłaty osób zobowiązanych", shares,
+    relatives = total(f"{CODE}.relatives", "Opłaty osób zobowiązanych", shares or NO_OBLIGORS,
                       "art. 61 ust. 2 pkt 2 u.p.s.")  # fmt: skip
     paid = total(f"{CODE}.paid", "Opłaty razem", (resident, relatives, voluntary), BASIS)
     gmina = gap(f"{CODE}.gmina", "Opłata gminy", cost, paid, "art. 61 ust. 2 pkt 3 u.p.s.")

@@ -28,6 +28,8 @@ from benefits.rules.trace import (
 from opsapp.kernel.periods import Month
 
 ACT = "art. 8 ust. 3 u.p.s."
+NO_INCOMES = fact("incomes", "Brak przychodów", ZERO, basis=ACT)
+"""What a sum of no receipts stands on: the empty list of incomes is a fact of the input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _summed(
 ) -> Step:  # fmt: skip
     when = f"{month.month:02}.{month.year}"
     shown = [Step(f"{code}.not_counted", "Nie wlicza się", ZERO, ACT, tuple(ignored))]
-    inputs = (*added, *(shown if ignored else ()))
+    inputs = (*added, *(shown if ignored else ())) or (NO_INCOMES,)
     if not paid:
         return total(code, f"Dochód za {when}", inputs, ACT)
     receipts = total(f"{code}.receipts", f"Przychody za {when}", inputs, ACT)
