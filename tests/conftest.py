@@ -120,7 +120,7 @@ def _until_it_answers(url: str) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's path. Without one the test is skipped; with CI set it fails."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -5,7 +5,6 @@ import tempfile
 from pathlib import Path
 
 from opsapp.settings.base import *  # noqa: F403
-from opsapp.settings.base import BASE_DIR
 
 DEBUG = False
 OPS_DEMO = False
@@ -16,5 +15,6 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OPS_FILES_ROOT = Path(tempfile.gettempdir()) / "ops-test-files"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT = Path(tempfile.gettempdir()) / "ops-test-static"
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(exist_ok=True)

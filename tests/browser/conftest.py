@@ -1,0 +1,56 @@
+"""One browser for the session; a window of its own for each person who signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import CHROMIUM_FLAGS, Site
+from tests.people import PASSWORD
+
+SCREEN = {"width": 1280, "height": 800}
+TABLET = {"width": 820, "height": 1180}
+WAIT_MS = 15_000
+
+SignIn = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if "tests/browser/" in item.path.as_posix():
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Debian's Chromium, headless, started once. Django is told that the loop beside it is fine."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def sign_in(browser: Browser, site: Site) -> Iterator[SignIn]:
+    """`sign_in("kowalska")` signs a person in, in a window of their own, and returns the page."""
+    windows = []
+
+    def into(username: str, password: str = PASSWORD, viewport: dict[str, int] = SCREEN) -> Page:
+        window = browser.new_context(viewport=viewport, locale="pl-PL", base_url=site.url)
+        window.set_default_timeout(WAIT_MS)
+        windows.append(window)
+        page = window.new_page()
+        page.goto("/konto/login/")
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", password)
+        page.click("form button[type=submit]")
+        page.wait_for_url(lambda url: "/konto/login/" not in url)
+        return page
+
+    yield into
+    for window in windows:
+        window.close()
