@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import CHROMIUM_FLAGS, Site
@@ -26,7 +27,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Debian's Chromium, headless, started once. Django is told that the loop beside it is fine."""
+    """Debian's Chromium, headless, started once. Django is told that the loop beside it is fine.
+
+    Beside a running loop Django opens further connections, so the one from before is closed: no
+    database can be copied while somebody is connected to it.
+    """
+    connection.close()
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
