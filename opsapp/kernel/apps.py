@@ -31,8 +31,9 @@ class KernelConfig(AppConfig):
     verbose_name = "Mechanizmy"
 
     def ready(self) -> None:
-        from opsapp.kernel import checks
+        from opsapp.kernel import checks, panels
 
         pre_migrate.connect(begin_migrating, sender=self)
         post_migrate.connect(weld_after_migrate, sender=self)
         checks.register()
+        panels.register()

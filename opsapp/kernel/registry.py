@@ -140,6 +140,7 @@ class WorkItem:
     words; `due` is the last day (it colours and orders), `action` the verb on the button that leads
     to `url`. `state`: 'mine' is for me to do, 'returned' came back to me with a remark, 'waiting'
     is mine but somebody else has the move. `count` is more than one for a heap shown in one line.
+    `about` names the record whose person is shown, ('cases.case', 17), for the trace of looking.
     """
 
     group: str
@@ -150,6 +151,19 @@ class WorkItem:
     action: str = "Otwórz"
     state: WorkState = "mine"
     count: int = 1
+    about: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsEntry:
+    """A line of *Ustawienia*: under which heading, what it opens, how many rows stand there."""
+
+    group: str
+    label: str
+    url: str
+    text: str = ""
+    icon: str = "settings"
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +216,13 @@ class Providers(Generic[T]):
 
     def ask(self, *args: Any, **kwargs: Any) -> Iterator[T]:
         """What all of them answer, in their order."""
+        for answer in self.each(*args, **kwargs):
+            yield from answer
+
+    def each(self, *args: Any, **kwargs: Any) -> Iterator[Iterable[T]]:
+        """The same, provider by provider."""
         for provider, _ in sorted(self._providers.items(), key=lambda item: item[1]):
-            yield from provider(*args, **kwargs)
+            yield provider(*args, **kwargs)
 
 
 panels = Panels()
@@ -224,6 +243,8 @@ events: Providers[Event] = Providers()
 """What happened, for timelines, called as `provider(user, cases, persons)`: keys of the cases the
 user may see and of the cards of the persons (empty on the page of a case). The page sorts them.
 """
+settings: Providers[SettingsEntry] = Providers()
+"""Providers are called as `provider(user)`: what this person may configure."""
 documents: Shelf[Any] = Shelf("documents")
 measures: Shelf[Callable[..., Any]] = Shelf("measures")
 laid: Shelf[Callable[..., int]] = Shelf("laid")

@@ -62,7 +62,7 @@ def pages() -> list[str]:
 
 
 def test_every_list_and_form_opens(panel: Client) -> None:
-    assert len(pages()) == 13
+    assert len(pages()) == 15
     for page in pages():
         assert panel.get(reverse(f"{page}_changelist")).status_code == 200, page
     for model in (

@@ -67,6 +67,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def long_day(value: date) -> str:
+    """'czwartek, 26 listopada 2026'."""
+    return wording.long_day(value)
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """'22.11.2026, 12:04'."""
     return f"{_local(value):%d.%m.%Y, %H:%M}" if value else NOTHING

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from opsapp.kernel.web import appearance, finding, session, styleguide, typed, work
+from opsapp.kernel.web import appearance, finding, home, session, settings, styleguide, typed, work
 
 app_name = "web"
 urlpatterns = [
+    path("", home.show, name="home"),
+    path("ustawienia/", settings.show, name="settings"),
     path("szukaj/", finding.search, name="search"),
     path("szkice/<slug:form>/<slug:subject>/", typed.keep, name="draft"),
     path("zadania/<int:pk>/", work.show, name="work"),

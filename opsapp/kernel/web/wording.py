@@ -11,6 +11,11 @@ MONTHS = (
     "styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec",
     "lipiec", "sierpień", "wrzesień", "październik", "listopad", "grudzień",
 )  # fmt: skip
+MONTHS_OF = (
+    "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+    "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+)  # fmt: skip
+WEEKDAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 DAYS = ("dzień", "dni", "dni")
 YEARS = ("rok", "lata", "lat")
 TERM_WARNS_DAYS = 5
@@ -29,6 +34,11 @@ def counted(number: int, forms: tuple[str, str, str]) -> str:
 def month_name(month: Month) -> str:
     """'listopad 2026'."""
     return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def long_day(day: date) -> str:
+    """'czwartek, 26 listopada 2026'."""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS_OF[day.month - 1]} {day.year}"
 
 
 def age(born: date, on: date) -> int:

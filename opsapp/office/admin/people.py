@@ -1,4 +1,4 @@
-"""The configuration panel: users, roles, units, dictionaries, settings, wordings."""
+"""Users, roles, authorisations and keys of the API."""
 
 from __future__ import annotations
 
@@ -11,23 +11,15 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest, HttpResponse
 
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.models import NumberSeries
 from opsapp.office.admin_base import Configured, Rows, Shown, as_actor, author, checkboxes
 from opsapp.office.models import (
     ApiToken,
     Authorisation,
     Benefit,
-    Centre,
-    Classification,
-    JrwaClass,
     Post,
-    Reason,
     Role,
     RoleAssignment,
-    Setting,
-    Unit,
     User,
-    Wording,
 )
 from opsapp.office.services import authorisations, roles, users
 
@@ -199,98 +191,3 @@ class ApiTokens(Shown):
 
     list_display = ("pk", "name", "user", "issued_on", "expires_on", "revoked_on")
     search_fields = ("name", "user__username")
-
-
-@admin.register(Unit)
-class Units(Configured):
-    """The centre's tree."""
-
-    list_display = ("cell", "name", "kind", "parent")
-    list_filter = ("kind",)
-    search_fields = ("name", "cell")
-
-
-@admin.register(JrwaClass)
-class JrwaClasses(Configured):
-    """Classes of records; one that the centre touched is its own, no longer a placeholder."""
-
-    list_display = ("symbol", "name", "category", "forms_case", "placeholder")
-    search_fields = ("symbol", "name")
-
-    def save_model(self, request: HttpRequest, obj: JrwaClass, form: Any, change: bool) -> None:
-        """What the centre entered is no placeholder."""
-        obj.placeholder = False
-        super().save_model(request, obj, form, change)
-
-
-@admin.register(Benefit)
-class Benefits(Configured):
-    """Forms of help."""
-
-    list_display = ("label", "code", "act", "jrwa_symbol", "task", "exclusive", "cash")
-    list_filter = ("task", "cash", "exclusive")
-    search_fields = ("label", "code")
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Benefit | None = None
-    ) -> tuple[str, ...]:
-        """What code and constraints stand on does not change once used."""
-        return ("code", "exclusive", "cash") if obj else ()
-
-
-@admin.register(Reason)
-class Reasons(Configured):
-    """Reasons for help."""
-
-    list_display = ("label", "code", "article", "parent", "cash_alone_insufficient")
-    search_fields = ("label", "code")
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Reason | None = None
-    ) -> tuple[str, ...]:
-        """The code is what reports know a reason by."""
-        return ("code",) if obj else ()
-
-
-@admin.register(Classification)
-class Classifications(Configured):
-    """Lines of the budget classification."""
-
-    list_display = ("division", "chapter", "paragraph", "label", "booking")
-    search_fields = ("chapter", "label")
-
-
-@admin.register(Centre)
-class Centres(Configured):
-    """The centre's particulars."""
-
-    list_display = ("name", "authority", "town")
-
-
-@admin.register(Setting)
-class Settings(Configured):
-    """Answers to open points."""
-
-    list_display = ("code", "value", "valid_from", "basis")
-    search_fields = ("code",)
-
-
-@admin.register(Wording)
-class Wordings(Configured):
-    """Versions of documents' wording: added, never changed."""
-
-    list_display = ("kind", "code", "version", "valid_from")
-    list_filter = ("kind",)
-    search_fields = ("code", "text")
-
-    def has_change_permission(self, request: HttpRequest, obj: Wording | None = None) -> bool:
-        """A correction is the next version."""
-        return False
-
-
-@admin.register(NumberSeries)
-class NumberSeriesShown(Shown):
-    """Series of numbers and how far each has come."""
-
-    list_display = ("kind", "cell", "jrwa", "year", "last", "starts_after")
-    list_filter = ("year", "kind")

@@ -1,0 +1,99 @@
+"""Series of numbers, background work and its schedules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+
+from opsapp.kernel import clock, jobs, numbering
+from opsapp.kernel.models import Job, NumberSeries, Schedule
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.admin_base import Configured, Shown, author
+
+
+class SeriesForm(forms.ModelForm[NumberSeries]):
+    """A series continued after the last number given on paper."""
+
+    class Meta:
+        model = NumberSeries
+        fields = ("kind", "cell", "jrwa", "year", "starts_after")
+
+
+@admin.register(NumberSeries)
+class NumberSeriesAdmin(Configured):
+    """Series of numbers: opened here only to continue those kept on paper; then they run alone."""
+
+    form = SeriesForm
+    list_display = ("kind", "cell", "jrwa", "year", "last", "starts_after")
+    list_filter = ("year", "kind")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The year in which the centre begins to work here."""
+        return {"year": clock.today().year}
+
+    def has_change_permission(self, request: HttpRequest, obj: NumberSeries | None = None) -> bool:
+        """A number once given stays given."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: NumberSeries, form: Any, change: bool) -> None:
+        """By the act that opens a series."""
+        made = numbering.continue_from_paper(
+            obj.kind, cell=obj.cell, jrwa=obj.jrwa, year=obj.year,
+            last_on_paper=obj.starts_after, actor=author(request),
+        )  # fmt: skip
+        obj.pk = made.pk
+
+
+@admin.register(Job)
+class Jobs(Shown):
+    """Background work: what was ordered, how it went, and ordering again what failed."""
+
+    list_display = ("kind", "status", "attempts", "recorded_at", "finished_at", "error")
+    list_filter = ("status", "kind")
+    search_fields = ("key", "error")
+    change_form_template = "admin/job.html"
+    fields = (
+        "kind", "status", "error", "message", "arguments", "result", "key", "ordered_by",
+        "attempts", "kills", "progress", "total", "run_after", "recorded_at", "started_at",
+        "finished_at",
+    )  # fmt: skip
+
+    def get_urls(self) -> list[Any]:
+        """One more address: ordering again."""
+        again = path(
+            "<int:pk>/ponow/", self.admin_site.admin_view(self.retry), name="kernel_job_retry"
+        )
+        return [again, *super().get_urls()]
+
+    def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Order a failed job again, in the name of whoever asks."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_view_permission(request):
+            return HttpResponse(status=403)
+        job = get_object_or_404(Job, pk=pk)
+        try:
+            jobs.retry(job, actor=author(request))
+        except Refusal as refusal:
+            messages.error(request, refusal.message)
+        else:
+            messages.success(request, "Zadanie zlecono ponownie.")
+        return redirect("admin:kernel_job_change", pk)
+
+
+@admin.register(Schedule)
+class Schedules(Configured):
+    """Work ordered again and again: when, how often, whether at all."""
+
+    list_display = ("kind", "every", "next_run", "is_on", "ordered_by")
+    readonly_fields = ("kind", "arguments", "ordered_by")
+    fields = ("kind", "every", "next_run", "is_on", "arguments", "ordered_by")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Schedules ship with the programme."""
+        return False
