@@ -8,3 +8,8 @@ class BenefitsConfig(AppConfig):
 
     name = "benefits"
     verbose_name = "Świadczenia"
+
+    def ready(self) -> None:
+        from benefits import panels
+
+        panels.register()
