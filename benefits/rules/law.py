@@ -19,11 +19,12 @@ GIVEN = "podano w zapytaniu"
 class NotAnnounced(Exception):
     """No value of law is known for this day; the case cannot be answered."""
 
-    def __init__(self, code: str, on: date, label: str = "") -> None:
+    def __init__(self, code: str, on: date, label: str = "", announcement: str = "") -> None:
         name = f"„{label}” ({code})" if label else f"„{code}”"
+        awaited = f"Źródło: {announcement}. " if announcement else ""
         self.code, self.on = code, on
         self.message = (
-            f"Brak wartości parametru {name} na dzień {on:%d.%m.%Y}. "
+            f"Brak wartości parametru {name} na dzień {on:%d.%m.%Y}. {awaited}"
             "Wpisz ogłoszoną wartość w dziale Prawo."
         )
         super().__init__(self.message)
@@ -47,7 +48,8 @@ class Overlay:
 class Parameter:
     """One legal number: its values by date; `None` as a value is an end.
 
-    `answers_until` is the last day the file answers when the next value is to be announced.
+    `answers_until` is the last day the file answers when the next value is to be announced;
+    `announcement` says where that value will stand.
     """
 
     code: str
@@ -61,6 +63,7 @@ class Parameter:
     checked_on: date | None = None
     next_review: date | None = None
     basis: str = ""
+    announcement: str = ""
     steps: tuple[Step, ...] = ()
     overlaid: tuple[bool, ...] = ()
 
@@ -102,7 +105,7 @@ class Law:
             return parameter.steps[index]
         if given is not None:
             return given
-        raise NotAnnounced(code, on, parameter.label)
+        raise NotAnnounced(code, on, parameter.label, parameter.announcement)
 
     def value(self, code: str, on: date) -> Decimal:
         """The number in force; raises NotAnnounced when there is none."""
@@ -151,6 +154,7 @@ def parameter(
         values=tuple(Decimal(row.text) if row.text else None for row in rows), rows=rows,
         answers_until=_day(raw, "answers_until"), checked_on=_day(raw, "checked_on"),
         next_review=_day(raw, "next_review"), basis=str(raw.get("basis", "")),
+        announcement=str(raw.get("announcement", "")),
     )  # fmt: skip
     return _with_steps(made)
 

@@ -16,6 +16,7 @@ UNITS = frozenset({
 })  # fmt: skip
 KEYS = frozenset({
     "label", "unit", "values", "checked_on", "next_review", "answers_until", "basis", "confidence",
+    "announcement",
 })  # fmt: skip
 CONFIDENCE = frozenset({"verified", "recalled"})
 
@@ -40,12 +41,21 @@ def lint(folder: Path = LAW_FOLDER, *, today: date) -> list[Finding]:
 
 def lint_one(name: str, raw: Mapping[str, object], *, today: date) -> list[Finding]:
     """The faults of one file's content."""
-    faults = [*_head_faults(raw), *_value_faults(raw.get("values")), *_review_faults(raw)]
+    faults = [*_head_faults(raw), *_value_faults(raw.get("values")), *_review_faults(raw),
+              *_announcement_faults(raw)]  # fmt: skip
     findings = [Finding("error", name, fault) for fault in faults]
     review = raw.get("next_review")
     if isinstance(review, date) and review < today:
         findings.append(Finding("warning", name, f"przegląd wypadał {review:%d.%m.%Y}"))
     return findings
+
+
+def _announcement_faults(raw: Mapping[str, object]) -> list[str]:
+    """A file that stops answering, or never answered, names the announcement it waits for."""
+    waits = raw.get("answers_until") is not None or raw.get("values") == {}
+    if waits and not raw.get("announcement"):
+        return ["brak nazwy oczekiwanego ogłoszenia (announcement)"]
+    return []
 
 
 def _head_faults(raw: Mapping[str, object]) -> list[str]:

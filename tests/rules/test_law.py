@@ -51,6 +51,13 @@ def test_after_its_last_answered_day_a_file_refuses(code: str) -> None:
     with pytest.raises(NotAnnounced) as refused:
         LAW.value(code, last + timedelta(days=1))
     assert code in refused.value.message
+    assert LAW.parameters[code].announcement in refused.value.message
+
+
+@pytest.mark.parametrize("code", [c for c, p in LAW.parameters.items() if not p.starts])
+def test_what_nobody_published_is_refused_by_the_name_of_its_announcement(code: str) -> None:
+    with pytest.raises(NotAnnounced, match="Źródło"):
+        LAW.value(code, TODAY)
 
 
 @pytest.mark.parametrize(("change", "message"), [
@@ -62,6 +69,8 @@ def test_after_its_last_answered_day_a_file_refuses(code: str) -> None:
     ({"next_review": None}, "brak dnia przeglądu"),
     ({"unit": "USD"}, "jednostka"),
     ({"colour": 1}, "nieznany klucz"),
+    ({"answers_until": TODAY}, "oczekiwanego ogłoszenia"),
+    ({"values": {}}, "oczekiwanego ogłoszenia"),
 ])  # fmt: skip
 def test_a_faulty_file_is_an_error(change: dict[str, Any], message: str) -> None:
     found = lint_one("x.yaml", GOOD | change, today=date(2020, 1, 1))
