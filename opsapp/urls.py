@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("socialwork.urls")),
     path("", include("benefits.urls")),
     path("", include("reporting.urls")),
-    path("konto/", include("allauth.urls")),
+    path("konto/", include("opsapp.office.account_urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin
 
 
 class OfficeConfig(AppConfig):
@@ -11,3 +12,11 @@ class OfficeConfig(AppConfig):
     name = "opsapp.office"
     label = "office"
     verbose_name = "Ośrodek"
+
+
+class PanelConfig(admin.AdminConfig):
+    """Django's admin, opened by capabilities and by nothing else."""
+
+    default = False
+    default_site = "opsapp.office.panel.Panel"
+    verbose_name = "Panel ustawień"

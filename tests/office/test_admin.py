@@ -30,9 +30,6 @@ NO_ROWS = {
 @pytest.fixture
 def manager(administrator: User) -> User:
     """An administrator who may enter the panel."""
-    with acting(administrator):
-        administrator.is_staff = True
-        administrator.save()
     dictionaries.lay(actor=User.objects.get(is_system=True))
     return administrator
 
@@ -84,9 +81,7 @@ def test_every_list_and_form_opens(panel: Client) -> None:
 
 def test_who_configures_but_does_not_manage_users_sees_no_users(manager: User) -> None:
     client, user = Client(), with_caps("ustawia", Cap.CONFIGURE)
-    with acting(manager):
-        User.objects.filter(pk=user.pk).update(is_staff=True)
-    client.force_login(User.objects.get(pk=user.pk))
+    client.force_login(user)
     assert client.get(address("jrwaclass", "changelist")).status_code == 200
     assert client.get(address("user", "changelist")).status_code == 403
     assert client.get(address("role", "changelist")).status_code == 403
@@ -95,7 +90,15 @@ def test_who_configures_but_does_not_manage_users_sees_no_users(manager: User) -
 def test_without_access_to_the_panel_nobody_enters(clerk: User) -> None:
     client = Client()
     client.force_login(clerk)
-    assert client.get(address("jrwaclass", "changelist")).status_code == 302
+    assert client.get(address("jrwaclass", "changelist")).status_code == 403
+
+
+def test_the_panel_has_no_sign_in_of_its_own(clerk: User) -> None:
+    client = Client()
+    sent = {"username": clerk.username, "password": PASSWORD}
+    answer = client.post("/ustawienia/panel/login/", sent)
+    assert answer.headers["Location"].startswith("/konto/login/?next=")
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_save_is_an_act_of_the_person_who_saves(panel: Client, manager: User) -> None:
@@ -187,7 +190,6 @@ def test_ones_own_account_cannot_be_switched_off_and_the_form_says_so(
         "username": manager.username,
         "first_name": "Anna",
         "last_name": "Inna",
-        "is_staff": "on",
     }
     answer = panel.post(address("user", "change", manager.pk), {**sent, **NO_ROWS})
     assert answer.status_code == 200

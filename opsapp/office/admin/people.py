@@ -57,7 +57,6 @@ class UserForm(UserChangeForm[User]):
             "last_name",
             "email",
             "is_active",
-            "is_staff",
             "password",
         )
 
@@ -69,7 +68,7 @@ class Users(Configured, UserAdmin[User]):
     add_form = NewUserForm
     form = UserForm
     inlines = (RoleAssignments, Posts)
-    list_display = ("username", "last_name", "first_name", "is_active", "is_staff")
+    list_display = ("username", "last_name", "first_name", "is_active")
     list_filter = ("is_active", "role_assignments__role")
     search_fields = ("username", "last_name", "first_name")
     ordering = ("last_name", "first_name")
@@ -77,7 +76,7 @@ class Users(Configured, UserAdmin[User]):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Dane", {"fields": ("first_name", "last_name", "email")}),
-        ("Dostęp", {"fields": ("is_active", "is_staff")}),
+        ("Dostęp", {"fields": ("is_active",)}),
     )
     add_fieldsets = (
         (

@@ -45,7 +45,6 @@ class User(AbstractBaseUser):
     last_name = models.CharField("nazwisko", max_length=80, blank=True)
     email = models.EmailField("e-mail", blank=True)
     is_active = models.BooleanField("może się logować", default=True)
-    is_staff = models.BooleanField("ma dostęp do panelu ustawień", default=False)
     is_system = models.BooleanField("użytkownik systemowy", default=False, editable=False)
     created_at = models.DateTimeField("założono", default=clock.now, editable=False)
 
@@ -69,7 +68,7 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(Lower("username"), name="user_one_name_in_any_case"),
             models.CheckConstraint(
                 condition=Q(is_system=False)
-                | Q(is_staff=False, is_active=False, password__startswith=UNUSABLE_PASSWORD_PREFIX),
+                | Q(is_active=False, password__startswith=UNUSABLE_PASSWORD_PREFIX),
                 name="user_system_cannot_sign_in",
             ),
         ]
@@ -154,6 +153,11 @@ class User(AbstractBaseUser):
         super().refresh_from_db(*args, **kwargs)
         for asked in ("_rights", "_held"):
             self.__dict__.pop(asked, None)
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's question: whether the configuration panel opens at all."""
+        return self.has_module_perms("office")
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's question, asked by the configuration panel: answered from capabilities."""

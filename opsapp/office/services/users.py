@@ -51,7 +51,6 @@ def create(
     last_name: str,
     password: str | None = None,
     email: str = "",
-    is_staff: bool = False,
     actor: User,
 ) -> User:
     """Take on a user. Without a password nobody can sign in as that user until one is set.
@@ -70,7 +69,6 @@ def create(
         first_name=first_name,
         last_name=last_name,
         email=email,
-        is_staff=is_staff,
     )
     _put_password(user, password)
     user.save()
@@ -79,10 +77,10 @@ def create(
 
 @act
 def change(user: User, *, actor: User, **changes: Any) -> User:
-    """Change names, address or access to the panel. Raises `Refusal` for a system user."""
+    """Change names or address. Raises `Refusal` for a system user."""
     managing(actor)
     _not_system(user)
-    if unknown := changes.keys() - {"username", "first_name", "last_name", "email", "is_staff"}:
+    if unknown := changes.keys() - {"username", "first_name", "last_name", "email"}:
         raise TypeError(f"Not a user's own field: {sorted(unknown)}")
     for field, value in changes.items():
         setattr(user, field, value)
@@ -157,7 +155,6 @@ def create_first_administrator(
         first_name=first_name,
         last_name=last_name,
         password=password,
-        is_staff=True,
         actor=actor,
     )
     RoleAssignment.objects.create(user=user, role=role)
