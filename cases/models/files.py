@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.models.applications import Application
 from cases.models.cases import Case
 from cases.models.people import Person
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.models import StoredDocument, StoredFile
-from opsapp.kernel.triggers import audited, frozen
+from opsapp.kernel.triggers import audited, frozen, frozen_when
 
 
 @tracked
 class Letter(models.Model):
-    """A letter in or out of a case, with the day and the basis of its delivery."""
+    """A letter in or out of a case, with the day and the basis of its delivery.
+
+    Its text stands once it was delivered; the delivery itself may be corrected. `answer_days` is
+    the term it sets to the person addressed, from delivery.
+    """
 
     class Direction(models.TextChoices):
         IN = "in", "przychodzące"
         OUT = "out", "wychodzące"
+
+    class Kind(models.TextChoices):
+        SUMMONS = "summons", "wezwanie do uzupełnienia braków"
+        DELAY = "delay", "zawiadomienie o nowym terminie"
+        HEARING = "hearing", "zawiadomienie o zebraniu materiału"
+        UNEXAMINED = "unexamined", "zawiadomienie o pozostawieniu bez rozpoznania"
+        TRANSFER = "transfer", "przekazanie według właściwości"
+        INITIATION_REFUSAL = "initiation_refusal", "postanowienie o odmowie wszczęcia"
+        SUSPENSION = "suspension", "postanowienie o zawieszeniu"
+        RESUMPTION = "resumption", "postanowienie o podjęciu postępowania"
+        ANSWER = "answer", "odpowiedź strony"
+        OTHER = "other", "inne pismo"
 
     class DeliveryBasis(models.TextChoices):
         ACTUAL = "actual", "do rąk własnych"
@@ -32,7 +48,7 @@ class Letter(models.Model):
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     direction = models.CharField("kierunek", max_length=3, choices=Direction.choices)
-    kind = models.CharField("rodzaj", max_length=30)
+    kind = models.CharField("rodzaj", max_length=30, choices=Kind.choices)
     subject = models.CharField("temat", max_length=200)
     correspondent = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -42,6 +58,7 @@ class Letter(models.Model):
     delivery_basis = models.CharField(
         "sposób doręczenia", max_length=10, choices=DeliveryBasis.choices, blank=True
     )
+    answer_days = models.PositiveSmallIntegerField("dni na odpowiedź", null=True, blank=True)
     body = models.TextField("treść", blank=True)
     document = models.ForeignKey(
         StoredDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -56,9 +73,25 @@ class Letter(models.Model):
                 condition=Q(delivered_on=None, delivery_basis="")
                 | (Q(delivered_on__isnull=False) & ~Q(delivery_basis="")),
                 name="letter_delivery_has_basis",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on=None) | Q(delivered_on__gte=F("on")),
+                name="letter_delivered_after_written",
+                violation_error_message="Pismo nie mogło być doręczone, zanim powstało.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="summons") | Q(answer_days__isnull=False, answer_days__gte=7),
+                name="letter_summons_gives_seven_days",
+                violation_error_message="Na uzupełnienie braków trzeba dać co najmniej 7 dni.",
+            ),
         ]
-        triggers = [*audited()]
+        triggers = [
+            *audited(),
+            *frozen_when(
+                Q(old__delivered_on__isnull=False),
+                but=("delivered_on", "delivery_basis", "document"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject

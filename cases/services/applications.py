@@ -13,6 +13,7 @@ from cases.models import (
     Application,
     ApplicationItem,
     ApplicationReason,
+    Case,
     Household,
     Person,
 )
@@ -23,6 +24,7 @@ from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import Benefit, Reason, Unit, User
 
 POINTS = faults.declare("application.numbered", "application.cased")
+REGISTERS_SINCE = date(1990, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class Asked:
     purpose: str = ""
     requested_from: date | None = None
     requested_to: date | None = None
+
+
+class OpenAlready(Refusal):
+    """The person has an open application for the benefit; `case` is where it runs, if known."""
+
+    def __init__(self, asked: Asked, item: ApplicationItem | None) -> None:
+        where = f"sprawę {item.case.sign}" if item else "tamtą sprawę"
+        super().__init__(
+            f"{asked.person} ma już otwarty wniosek: {asked.benefit.label}. Prowadź dalej {where}.",
+            "open_item",
+            "benefits",
+        )
+        self.case = item.case if item else None
 
 
 @act
@@ -58,15 +73,11 @@ def register(
     the application registered before. Raises `Refusal` for a day to come, no benefit, and a
     person whose application for the same benefit is open.
     """
-    made: Application | None = Application.objects.filter(request_id=request_id).first()
+    made = _made(request_id)
     if made is not None:
         return made
-    dated.not_future(received_on, field="received_on", what="Data wpływu")
-    if not items:
-        raise Refusal("Wybierz świadczenie, o które chodzi.", "no_items", "benefits")
-    application: Application = Application.objects.create(
-        number=numbering.take("application", year=received_on.year),
-        year=received_on.year,
+    _answerable(received_on, items)
+    given = Application(
         request_id=request_id,
         applicant=applicant,
         household=household,
@@ -76,15 +87,66 @@ def register(
         request=request.strip(),
         recorded_by=actor,
     )
+    try:
+        with transaction.atomic():
+            _enter(given, items, reasons, unit=unit, worker=worker, actor=actor)
+    except IntegrityError:
+        made = _made(request_id)
+        if made is None:
+            raise
+        return made
+    return given
+
+
+def _made(request_id: uuid.UUID) -> Application | None:
+    found: Application | None = Application.objects.filter(request_id=request_id).first()
+    return found
+
+
+def _answerable(received_on: date, items: Sequence[Asked]) -> None:
+    """Refuse what no application can be: from the future, for nothing, for months in reverse."""
+    dated.not_future(received_on, field="received_on", what="Data wpływu")
+    if received_on < REGISTERS_SINCE:
+        raise Refusal(
+            f"Data wpływu jest zbyt odległa ({received_on:%d.%m.%Y}). Sprawdź rok.",
+            "too_early",
+            "received_on",
+        )
+    if not items:
+        raise Refusal("Wybierz świadczenie, o które chodzi.", "no_items", "benefits")
+    for asked in items:
+        if asked.requested_to and not asked.requested_from:
+            raise Refusal("Podaj też, od którego miesiąca.", "no_beginning", "benefits")
+        if (
+            asked.requested_from
+            and asked.requested_to
+            and asked.requested_to < asked.requested_from
+        ):
+            raise Refusal("Ostatni miesiąc jest wcześniejszy niż pierwszy.", "months", "benefits")
+
+
+def _enter(
+    application: Application,
+    items: Sequence[Asked],
+    reasons: Iterable[Reason],
+    *,
+    unit: Unit,
+    worker: User | None,
+    actor: User,
+) -> None:
+    """Number it and open its cases. Who asks for the same number waits here until this ends."""
+    year = application.received_on.year
+    application.number = numbering.take("application", year=year)
+    application.year = year
+    application.save(force_insert=True)
     faults.point("application.numbered")
     ApplicationReason.objects.bulk_create(
         ApplicationReason(application=application, reason=reason, is_first=place == 0)
-        for place, reason in enumerate(reasons)
+        for place, reason in enumerate(dict.fromkeys(reasons))
     )
     for asked in items:
         _open_item(application, asked, unit=unit, worker=worker, actor=actor)
     faults.point("application.cased")
-    return application
 
 
 def _open_item(
@@ -112,7 +174,7 @@ def _open_item(
                 requested_to=asked.requested_to,
             )
     except IntegrityError as clash:
-        raise _open_already(asked, None) from clash
+        raise OpenAlready(asked, None) from clash
     return item
 
 
@@ -125,16 +187,7 @@ def _not_open_already(asked: Asked) -> None:
         .first()
     )
     if open_item is not None:
-        raise _open_already(asked, open_item)
-
-
-def _open_already(asked: Asked, item: ApplicationItem | None) -> Refusal:
-    where = f" Prowadź dalej sprawę {item.case.sign}." if item else " Prowadź dalej tamtą sprawę."
-    return Refusal(
-        f"Ta osoba ma już otwarty wniosek: {asked.benefit.label}.{where}",
-        "open_item",
-        "benefits",
-    )
+        raise OpenAlready(asked, open_item)
 
 
 @act
@@ -173,10 +226,17 @@ def complete(
 
 @act
 def settle_item(item: ApplicationItem, *, outcome: str, actor: User) -> ApplicationItem:
-    """Write down how an item ended; it happens once."""
+    """Write down how an item ended; it happens once. Raises `Refusal` for a settled one."""
     item = states.lock(item)
     if item.outcome != ApplicationItem.Outcome.OPEN:
         raise Refusal("Ten wniosek jest już rozstrzygnięty.", "settled")
     item.outcome = outcome
     item.save(update_fields=["outcome"])
     return item
+
+
+@act
+def settle_items(case: Case, *, outcome: str, actor: User) -> None:
+    """Settle every open item of a case that ends without a decision on them."""
+    for item in case.items.filter(outcome=ApplicationItem.Outcome.OPEN).order_by("pk"):
+        settle_item(item, outcome=outcome, actor=actor)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
 from cases.models import Case, Term
 from opsapp.kernel.audit import act
-from opsapp.kernel.calendar import deadline
+from opsapp.kernel.calendar import deadline, next_working_day
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
 
@@ -79,6 +79,63 @@ def cancel(case: Case, *, kind: str, on: date, actor: User) -> Term | None:
 
 
 @act
+def stop(case: Case, *, kind: str, on: date, actor: User) -> Term | None:
+    """Stop the clock of a term from a day on (k.p.a. art. 35 § 5, art. 103); `resume` starts it
+    again with the days that were left. None when no term of the kind runs.
+    """
+    return _end(case, kind, cancelled_on=on)
+
+
+@act
+def correct_stop(case: Case, *, kind: str, on: date, actor: User) -> Term | None:
+    """Let a stopped clock have stopped on another day. None when none stands stopped."""
+    stopped = stopped_term(case, kind)
+    if stopped is not None:
+        stopped.cancelled_on = on
+        stopped.save(update_fields=["cancelled_on"])
+    return stopped
+
+
+@act
+def resume(case: Case, *, kind: str, on: date, basis: str, actor: User) -> Term | None:
+    """Start a stopped term again: it ends as many days after `on` as were left when it stopped.
+
+    One that was already late when it stopped stays late. None when nothing of the kind stands
+    stopped.
+    """
+    stopped = stopped_term(case, kind)
+    if stopped is None or stopped.cancelled_on is None:
+        return None
+    left = (stopped.due_on - stopped.cancelled_on).days
+    due = next_working_day(on + timedelta(days=left)) if left >= 0 else stopped.due_on
+    resumed: Term = Term.objects.create(
+        case=case,
+        kind=kind,
+        basis=basis,
+        starts_on=stopped.starts_on,
+        due_on=due,
+        replaces=stopped,
+        reason=f"bieg wstrzymany {stopped.cancelled_on:%d.%m.%Y}, wznowiony {on:%d.%m.%Y}",
+    )
+    return resumed
+
+
+def stopped_term(case: Case, kind: str) -> Term | None:
+    """The term of a kind whose clock was stopped last, unless one of that kind runs or was met."""
+    last: Term | None = Term.objects.filter(case=case, kind=kind).order_by("-pk").first()
+    return last if last is not None and last.cancelled_on is not None else None
+
+
+@act
+def end_all(case: Case, *, on: date, actor: User) -> None:
+    """Lift every open term of a case that ended."""
+    running = Term.objects.filter(case=case, met_on=None, cancelled_on=None)
+    for term in running.select_for_update(of=("self",)).order_by("pk"):
+        term.cancelled_on = on
+        term.save(update_fields=["cancelled_on"])
+
+
+@act
 def move(term: Term, *, due_on: date, reason: str, on: date, actor: User) -> Term:
     """Set a new date in place of a term (k.p.a. art. 36). The old one stays and is named.
 
@@ -106,7 +163,9 @@ def move(term: Term, *, due_on: date, reason: str, on: date, actor: User) -> Ter
 
 def _end(case: Case, kind: str, **ended: date) -> Term | None:
     open_terms = Term.objects.select_for_update(of=("self",))
-    term = open_terms.filter(case=case, kind=kind, met_on=None, cancelled_on=None).first()
+    term: Term | None = open_terms.filter(
+        case=case, kind=kind, met_on=None, cancelled_on=None
+    ).first()
     if term is not None:
         for field, day in ended.items():
             setattr(term, field, day)
