@@ -152,7 +152,6 @@ def _take_on(one: Standing, tree: dict[str, Unit], actor: User) -> User:
         username=one.username,
         first_name=one.first_name,
         last_name=one.last_name,
-        is_staff=one.role == "administrator",
         actor=actor,
     )
     role = Role.objects.get(code=one.role)
