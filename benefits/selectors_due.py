@@ -1,4 +1,8 @@
-"""What is due and not yet on a list, and why some of it cannot be paid now."""
+"""What is due and not yet on a list, and why some of it cannot be paid now.
+
+One statement answers both questions, for instalments that wait and for those already on a list, so
+that nothing goes out which could not be put on a list today.
+"""
 
 from __future__ import annotations
 
@@ -9,48 +13,105 @@ from decimal import Decimal
 
 from django.db import connection
 
-EXECUTABLE = ("issued", "delivered", "final")
-"""States in which a decision granting all that was asked is carried out (k.p.a. art. 130 § 4)."""
+from benefits.models import PaymentList
 
-_DUE = """
-    SELECT i.id, i.month, i.amount, i.payee_person_id, i.payee_institution_id,
-           d.sign, w.id AS way_id, w.channel,
-           p.died_on,
-           CASE
-             WHEN e.status <> 'active' THEN 'withheld'
-             WHEN EXISTS (
-               SELECT 1 FROM benefits_paymentitem r
-               JOIN benefits_payment rp ON rp.id = r.payment_id AND rp.status = 'returned'
-               WHERE r.instalment_id = i.id AND NOT EXISTS (
-                 SELECT 1 FROM benefits_paymentevent v
-                 WHERE v.payment_id = rp.id AND v.kind = 'reissue'
-               )
-             ) THEN 'returned'
-             WHEN p.died_on IS NOT NULL AND i.month > p.died_on THEN 'deceased'
-             WHEN w.id IS NULL THEN 'no_way'
-           END AS obstacle
-    FROM benefits_instalment i
+OBSTACLES = {
+    "not_final": "decyzja nie jest jeszcze ostateczna",
+    "withheld": "wypłata wstrzymana",
+    "ended": "uprawnienie uchylone",
+    "returned": "poprzednia wypłata wróciła i czeka na rozstrzygnięcie",
+    "deceased": "osoba zmarła",
+    "no_way": "brak zatwierdzonego sposobu wypłaty",
+    "way_changed": "sposób wypłaty zmienił się po utworzeniu listy",
+}
+
+_IN_FULL = """
+    d.kind = 'grant' AND NOT EXISTS (
+      SELECT 1 FROM benefits_decisionitem o JOIN cases_applicationitem a ON a.id = o.item_id
+      WHERE o.decision_id = d.id AND (
+        o.kind <> 'grant' OR o.amount < o.proposed_amount
+        OR a.requested_from < lower(o.period)
+        OR (a.requested_to + interval '1 month')::date > upper(o.period)
+      )
+    )
+"""
+"""All that was asked for was granted: only then may an issued decision be carried out before it is
+final (k.p.a. art. 130 § 4).
+"""
+_OBSTACLE = f"""
+    CASE
+      WHEN d.status <> 'final' AND NOT ({_IN_FULL}) THEN 'not_final'
+      WHEN e.status = 'withheld' THEN 'withheld'
+      WHEN e.status = 'revoked' THEN 'ended'
+      WHEN EXISTS (
+        SELECT 1 FROM benefits_paymentitem r
+        JOIN benefits_payment rp ON rp.id = r.payment_id AND rp.status = 'returned'
+        WHERE r.instalment_id = i.id AND NOT EXISTS (
+          SELECT 1 FROM benefits_paymentevent v
+          WHERE v.payment_id = rp.id AND v.kind = 'reissue'
+        )
+      ) THEN 'returned'
+      WHEN card.died_on IS NOT NULL OR helped.died_on < i.month THEN 'deceased'
+      WHEN w.id IS NULL THEN 'no_way'
+    END
+"""
+_AROUND = """
     JOIN benefits_entitlement e ON e.id = i.entitlement_id
     JOIN benefits_decisionitem di ON di.id = e.decision_item_id
     JOIN benefits_decision d ON d.id = di.decision_id
+    JOIN cases_person helped ON helped.id = i.beneficiary_id
     LEFT JOIN cases_person p ON p.id = i.payee_person_id
-    LEFT JOIN benefits_payoutway w
-      ON w.confirmed_by_id IS NOT NULL AND w.period @> %(pay_on)s::date
-     AND (w.person_id = i.payee_person_id OR w.institution_id = i.payee_institution_id)
-    WHERE i.due_on <= %(pay_on)s
-      AND d.status = ANY(%(executable)s)
+    LEFT JOIN cases_person card ON card.id = COALESCE(p.merged_into_id, p.id)
+    LEFT JOIN LATERAL (
+      SELECT v.id, v.channel FROM benefits_payoutway v
+      WHERE v.confirmed_by_id IS NOT NULL AND v.period @> %(pay_on)s::date
+        AND (v.person_id = ANY (ARRAY(
+               SELECT card.id UNION ALL
+               SELECT g.id FROM cases_person g WHERE g.merged_into_id = card.id
+             )) OR v.institution_id = i.payee_institution_id)
+      ORDER BY lower(v.period) DESC, v.id DESC LIMIT 1
+    ) w ON true
+"""
+_WAITING = f"""
+    SELECT i.id AS id, i.month, i.amount, card.id AS person_id, i.payee_institution_id,
+           d.sign, d.id AS decision_id, w.id AS way_id, w.channel,
+           COALESCE(card.died_on, helped.died_on) AS died_on, {_OBSTACLE} AS obstacle
+    FROM benefits_instalment i
+    {_AROUND}
+    WHERE i.open AND i.due_on <= %(pay_on)s
+      AND d.status IN ('issued', 'delivered', 'final')
+      AND daterange(i.month, (i.month + interval '1 month')::date) && e.period
       AND NOT EXISTS (
         SELECT 1 FROM benefits_paymentitem live WHERE live.instalment_id = i.id AND live.live
       )
-    ORDER BY i.payee_person_id, i.payee_institution_id, w.id, i.month, i.id
+"""
+_DUE = f"{_WAITING} ORDER BY card.id, i.payee_institution_id, w.id, i.month, i.id"
+_HELD = f"""
+    SELECT * FROM ({_WAITING}) due
+    WHERE obstacle IS NOT NULL AND (%(code)s = '' OR obstacle = %(code)s)
+    ORDER BY obstacle, month, id LIMIT %(limit)s
+"""
+_COUNTED = f"""
+    SELECT obstacle, CASE WHEN obstacle IS NULL THEN channel END AS way, count(*), sum(amount)
+    FROM ({_WAITING}) due GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_UNSOUND = f"""
+    SELECT DISTINCT ON (y.id) y.id, y.payee_name,
+           COALESCE({_OBSTACLE}, CASE WHEN w.id <> y.payout_way_id THEN 'way_changed' END)
+    FROM benefits_payment y
+    JOIN benefits_paymentitem t ON t.payment_id = y.id AND t.live
+    JOIN benefits_instalment i ON i.id = t.instalment_id
+    {_AROUND}
+    WHERE y.payment_list_id = %(list)s AND y.status = 'listed'
+      AND (({_OBSTACLE}) IS NOT NULL OR w.id <> y.payout_way_id)
+    ORDER BY y.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An unpaid instalment whose day has come; `obstacle` says why it cannot go on a list.
-
-    Obstacles: `withheld`, `returned` (waits for a decision), `deceased`, `no_way`.
+    """An unpaid instalment whose day has come; `obstacle` says why it cannot go on a list (a key
+    of `OBSTACLES`). The payee of a merged card is the card it was joined to.
     """
 
     instalment_id: int
@@ -59,6 +120,7 @@ class Due:
     payee_person_id: int | None
     payee_institution_id: int | None
     decision_sign: str
+    decision_id: int
     way_id: int | None
     channel: str | None
     died_on: date | None
@@ -69,10 +131,86 @@ class Due:
         """Instalments of one payee and one way go into one payment."""
         return (self.payee_person_id, self.payee_institution_id, self.way_id)
 
+    @property
+    def why(self) -> str:
+        """The obstacle in words."""
+        return OBSTACLES[self.obstacle] if self.obstacle else ""
+
 
 def due(pay_on: date) -> Iterator[Due]:
     """Everything due on a day and not yet paid, payee by payee."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"pay_on": pay_on, "executable": list(EXECUTABLE)})
+        cursor.execute(_DUE, {"pay_on": pay_on})
         for row in cursor:
             yield Due(*row)
+
+
+def held(pay_on: date, *, code: str = "", limit: int = 200) -> list[Due]:
+    """What cannot be paid on a day, by obstacle; only one of them when `code` names it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"pay_on": pay_on, "code": code, "limit": limit})
+        return [Due(*row) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many instalments wait and their sum in złoty: by a channel, or held by an obstacle."""
+
+    code: str
+    count: int
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for payment on a day: ready by channel, and held back by obstacle."""
+
+    day: date
+    ready: list[Share]
+    held: list[Share]
+
+    @property
+    def ready_count(self) -> int:
+        """How many instalments can be paid."""
+        return sum(share.count for share in self.ready)
+
+    @property
+    def held_count(self) -> int:
+        """How many instalments something holds back."""
+        return sum(share.count for share in self.held)
+
+
+def waiting(day: date) -> Waiting:
+    """Counts and sums of everything due by a day and not on a list."""
+    ready, held_back = [], []
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, {"pay_on": day})
+        for obstacle, channel, count, total in cursor.fetchall():
+            if obstacle:
+                held_back.append(Share(obstacle, count, total))
+            else:
+                ready.append(Share(channel, count, total))
+    return Waiting(day, ready, held_back)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsound:
+    """A payment on a list that may not go out any more; `code` is a key of `OBSTACLES`."""
+
+    payment_id: int
+    payee_name: str
+    code: str
+
+    @property
+    def why(self) -> str:
+        """The obstacle in words."""
+        return OBSTACLES[self.code]
+
+
+def unsound(payment_list: PaymentList) -> list[Unsound]:
+    """Payments of a list that could not be put on it today: withheld, of the dead, by a way that
+    ended.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSOUND, {"list": payment_list.pk, "pay_on": payment_list.pay_on})
+        return [Unsound(*row) for row in cursor.fetchall()]

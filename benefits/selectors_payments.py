@@ -2,51 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
-from benefits.models import Payment, PaymentList, PayoutWay
-from benefits.selectors_due import Due, due
-
-OBSTACLES = {
-    "withheld": "wypłata wstrzymana",
-    "returned": "poprzednia wypłata wróciła i czeka na decyzję",
-    "deceased": "odbiorca zmarł",
-    "no_way": "brak zatwierdzonego sposobu wypłaty",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for payment on a day: per channel and what is held back, in złoty."""
-
-    day: date
-    ready: dict[str, tuple[int, Decimal]]
-    held: list[Due]
-
-    @property
-    def held_by_reason(self) -> list[tuple[str, int]]:
-        """How many instalments each obstacle holds back, with its name."""
-        counted = Counter(row.obstacle for row in self.held if row.obstacle)
-        return [(OBSTACLES[code], number) for code, number in counted.items()]
-
-
-def waiting(day: date) -> Waiting:
-    """Everything due by a day and not on a list."""
-    ready: dict[str, tuple[int, Decimal]] = {}
-    held: list[Due] = []
-    for row in due(day):
-        if row.obstacle or row.channel is None:
-            held.append(row)
-            continue
-        count, total = ready.get(row.channel, (0, Decimal(0)))
-        ready[row.channel] = (count + 1, total + row.amount)
-    return Waiting(day, ready, held)
+from benefits.models import Payment, PaymentList, PaymentListFile, PayoutWay
+from opsapp.kernel.models import Look
 
 
 def lists(status: str = "", channel: str = "") -> QuerySet[PaymentList]:
@@ -60,9 +23,16 @@ def lists(status: str = "", channel: str = "") -> QuerySet[PaymentList]:
 
 
 def lines(payment_list: PaymentList, only: str = "") -> QuerySet[Payment]:
-    """The payments of a list with what they pay."""
-    rows = Payment.objects.filter(payment_list=payment_list).select_related("payee_person")
+    """The payments of a list."""
+    rows = Payment.objects.filter(payment_list=payment_list)
     return rows.filter(status=only) if only else rows
+
+
+def live(payment_list: PaymentList) -> tuple[int, Decimal]:
+    """How many payments are still on a list, and their sum in złoty."""
+    rows = Payment.objects.filter(payment_list=payment_list).exclude(status="cancelled")
+    counted = rows.aggregate(count=Count("id"), total=Sum("amount"))
+    return counted["count"], counted["total"] or Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,53 +66,21 @@ def totals(payment_list: PaymentList) -> list[Share]:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """How a list differs from the one before of the same channel."""
+class Kept:
+    """A file of a list and who took it out, newest first."""
 
-    before: PaymentList
-    new: int
-    gone: int
-    changed: int
-    same: int
-    difference: Decimal
+    file: PaymentListFile
+    taken: list[Look]
 
 
-_COMPARED = """
-    WITH now AS (
-      SELECT payee_person_id AS who, sum(amount) AS amount FROM benefits_payment
-      WHERE payment_list_id = %(now)s AND status <> 'cancelled' AND payee_person_id IS NOT NULL
-      GROUP BY 1
-    ), before AS (
-      SELECT payee_person_id AS who, sum(amount) AS amount FROM benefits_payment
-      WHERE payment_list_id = %(before)s AND status <> 'cancelled' AND payee_person_id IS NOT NULL
-      GROUP BY 1
-    )
-    SELECT count(*) FILTER (WHERE b.who IS NULL), count(*) FILTER (WHERE n.who IS NULL),
-           count(*) FILTER (WHERE n.amount <> b.amount),
-           count(*) FILTER (WHERE n.amount = b.amount),
-           coalesce(sum(n.amount), 0) - coalesce(sum(b.amount), 0)
-    FROM now n FULL JOIN before b USING (who)
-"""
-
-
-def compared(payment_list: PaymentList) -> Comparison | None:
-    """New, stopped and changed payees against the last main list of the same channel."""
-    before = (
-        PaymentList.objects.filter(
-            channel=payment_list.channel,
-            kind="main",
-            pay_on__lt=payment_list.pay_on,
-            status__in=["approved", "sent", "settled"],
-        )
-        .order_by("-pay_on", "-id")
-        .first()
-    )
-    if before is None:
-        return None
-    with connection.cursor() as cursor:
-        cursor.execute(_COMPARED, {"now": payment_list.pk, "before": before.pk})
-        row = cursor.fetchone()
-    return Comparison(before, *row)
+def files(payment_list: PaymentList) -> list[Kept]:
+    """The files of a list with every time they were taken."""
+    rows = list(payment_list.files.select_related("document").defer("document__content"))
+    looks = Look.objects.filter(
+        subject_type="benefits.paymentlistfile", kind="exported", ids__overlap=[r.pk for r in rows]
+    ).select_related("actor")
+    taken = list(looks.order_by("-id")) if rows else []
+    return [Kept(row, [look for look in taken if row.pk in look.ids]) for row in rows]
 
 
 def returned() -> QuerySet[Payment]:
@@ -151,6 +89,7 @@ def returned() -> QuerySet[Payment]:
         Payment.objects.filter(status="returned")
         .exclude(events__kind="reissue")
         .select_related("payment_list", "payee_person")
+        .prefetch_related("events")
     )
 
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
+from opsapp.kernel.identifiers import parse_nrb
 from opsapp.kernel.money import to_grosze
 from opsapp.kernel.refusals import Refusal
 
@@ -21,7 +23,8 @@ PARTS = 4
 ORDINARY = "110"
 CLASSIFICATION = "51"
 _TYPOGRAPHY = str.maketrans({"„": "'", "”": "'", "–": "-", "—": "-", "…": "...", "\u00a0": " "})
-_STROKED = str.maketrans({"ł": "l", "Ł": "L"})
+_STROKED = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ß": "ss"})
+_SORBNET_FROM = Decimal(1_000_000)
 _CONTROL = '"|'
 
 
@@ -41,25 +44,47 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One transfer: 26-digit account, amount in złoty, payee's lines, title, our reference."""
+    """One transfer: 26-digit account, amount in złoty, payee's and title's lines, our reference."""
 
     account: str
     amount: Decimal
     payee: tuple[str, ...]
-    title: str
+    title: tuple[str, ...]
     reference: str
 
 
+class _Signs(dict[int, str]):
+    """What each sign becomes in a bank's file, worked out when it is first met."""
+
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self.encoding = "ascii" if profile.ascii_only else profile.encoding
+        self.refused = set(_CONTROL + profile.forbidden)
+
+    def __missing__(self, code: int) -> str:
+        written = _writable(chr(code).translate(_TYPOGRAPHY), self.encoding)
+        self[code] = "".join(" " if sign in self.refused else sign for sign in written)
+        return self[code]
+
+
+def _writable(text: str, encoding: str) -> str:
+    """The text, or its letters without their marks where the code page lacks them."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        bare = unicodedata.normalize("NFKD", text.translate(_STROKED))
+        return bare.encode(encoding, "ignore").decode(encoding)
+    return text
+
+
+_signs = lru_cache(maxsize=8)(_Signs)
+
+
 def clean(text: str, profile: Profile) -> str:
-    """The text with only what the bank accepts: typography mapped, forbidden signs made spaces."""
-    text = text.translate(_TYPOGRAPHY)
-    if profile.ascii_only:
-        text = unicodedata.normalize("NFKD", text.translate(_STROKED))
-        text = text.encode("ascii", "ignore").decode()
-    else:
-        text = text.encode(profile.encoding, "ignore").decode(profile.encoding)
-    refused = set(_CONTROL + profile.forbidden)
-    return " ".join("".join(" " if sign in refused else sign for sign in text).split())
+    """The text with only what the bank accepts: typography mapped, letters that its code page
+    lacks without their marks, forbidden signs made spaces.
+    """
+    return " ".join(text.translate(_signs(profile)).split())
 
 
 def parts(text: str) -> list[str]:
@@ -84,30 +109,83 @@ def _lines(texts: Iterable[str], profile: Profile) -> str:
     return "|".join(pieces[:PARTS])
 
 
+@lru_cache(maxsize=8)
+def _payer(profile: Profile) -> str:
+    return _lines(profile.payer_lines, profile)
+
+
 def line(order: Order, *, pay_on: date, profile: Profile) -> str:
-    """One order as text without the line end."""
+    """One order as text without the line end.
+
+    Raises `Refusal`, naming the order, for what no bank would take: a wrong account, a payee or
+    title that has no sign the bank accepts, a million złoty or more (that goes by Sorbnet).
+    """
     empty = '""' if profile.empty_fields_quoted else ""
-    reference = clean(order.reference, profile)[: profile.reference_length]
     return ",".join(
         [
             ORDINARY,
             f"{pay_on:%Y%m%d}",
-            str(to_grosze(order.amount)),
+            str(to_grosze(_amount(order))),
             profile.account[2:10],
             "0",
             f'"{profile.account}"',
-            f'"{order.account}"',
-            f'"{_lines(profile.payer_lines, profile)}"',
-            f'"{_lines(order.payee, profile)}"',
+            f'"{_account(order)}"',
+            f'"{_payer(profile)}"',
+            f'"{_said(order.payee, order, profile, "nazwę odbiorcy")}"',
             "0",
             order.account[2:10],
-            f'"{_lines([order.title], profile)}"',
+            f'"{_said(order.title, order, profile, "tytuł")}"',
             empty,
             empty,
             f'"{CLASSIFICATION}"',
-            f'"{reference}"',
+            f'"{_reference(order, profile)}"',
         ]
     )
+
+
+def _account(order: Order) -> str:
+    try:
+        return parse_nrb(order.account)
+    except ValueError as wrong:
+        raise Refusal(
+            f"Wypłata {order.reference} ma błędny numer rachunku. Zdejmij ją z listy "
+            "i popraw sposób wypłaty.",
+            "account",
+        ) from wrong
+
+
+def _amount(order: Order) -> Decimal:
+    if not 0 < order.amount < _SORBNET_FROM:
+        raise Refusal(
+            f"Kwota wypłaty {order.reference} nie może iść zwykłym przelewem. Zdejmij ją z listy.",
+            "amount",
+        )
+    return order.amount
+
+
+def _said(texts: tuple[str, ...], order: Order, profile: Profile, what: str) -> str:
+    written = _lines(texts, profile)
+    if not texts or not clean(texts[0], profile):
+        raise Refusal(
+            f"Wypłata {order.reference} ma {what} bez żadnego znaku, który przyjmuje bank. "
+            "Wpisz posiadacza rachunku literami łacińskimi przy sposobie wypłaty.",
+            "unwritable",
+        )
+    return written
+
+
+def _reference(order: Order, profile: Profile) -> str:
+    """Field 16, by which a return is matched: whole, or empty when the bank takes none."""
+    if not profile.reference_length:
+        return ""
+    reference = clean(order.reference, profile)
+    if len(reference) > profile.reference_length:
+        raise Refusal(
+            f"Oznaczenie {order.reference} nie mieści się w polu 16 tego banku. "
+            "Administrator ustawi w profilu banku większą długość pola albo 0.",
+            "reference",
+        )
+    return reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +198,9 @@ class Part:
 
 
 def files(orders: Iterable[Order], *, pay_on: date, profile: Profile) -> Iterator[Part]:
-    """Write the orders, split by the bank's limit of records.
-
-    Raises `Refusal` for an account that has not 26 digits, naming the order.
-    """
+    """Write the orders, split by the bank's limit of records. Raises `Refusal` as `line` does."""
     content, count, total = bytearray(), 0, Decimal(0)
     for order in orders:
-        if len(order.account) != 26 or not order.account.isdecimal():
-            raise Refusal(
-                f"Wypłata {order.reference} ma błędny numer rachunku. Zdejmij ją z listy "
-                "i popraw sposób wypłaty.",
-                "account",
-            )
         content += (line(order, pay_on=pay_on, profile=profile) + LINE_END).encode(profile.encoding)
         count, total = count + 1, total + order.amount
         if count == profile.max_records:

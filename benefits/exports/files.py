@@ -71,5 +71,5 @@ def _orders(payment_list: PaymentList) -> Iterator[elixir.Order]:
     for row in rows.iterator(chunk_size=1000):
         address = tuple(piece.strip() for piece in row.payee_address.split(",", 1) if piece.strip())
         yield elixir.Order(
-            row.account, row.amount, (row.payee_name, *address), row.title, row.reference
+            row.account, row.amount, (row.payee_name, *address), (row.title,), row.reference
         )

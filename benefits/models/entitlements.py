@@ -36,6 +36,15 @@ _PERSON_PERIOD_OF_ENTITLEMENT = """
     END IF;
     RETURN NEW;
 """
+_OPEN_FOLLOWS_ITEMS = """
+    IF NEW.open = EXISTS (
+        SELECT 1 FROM benefits_paymentitem i WHERE i.instalment_id = NEW.id AND i.live
+    ) THEN
+        RAISE EXCEPTION 'Rata czeka wtedy i tylko wtedy, gdy nie ma jej na żadnej liście.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Entitlement(models.Model):
@@ -144,7 +153,11 @@ class EntitlementPerson(models.Model):
 
 
 class Instalment(models.Model):
-    """What is due for one month to one payee: frozen when planned. Amounts in złoty."""
+    """What is due for one month to one payee: frozen when planned. Amounts in złoty.
+
+    `open` says that no live payment pays it. Payments' own triggers keep it, so that what is due
+    is found among millions of paid rows at once; what may be paid is still decided by the items.
+    """
 
     class Kind(models.TextChoices):
         ORDINARY = "ordinary", "zwykła"
@@ -169,6 +182,7 @@ class Instalment(models.Model):
     due_on = models.DateField("termin wypłaty")
     classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="+")
     snapshot = models.ForeignKey(HouseholdSnapshot, on_delete=models.PROTECT, related_name="+")
+    open = models.BooleanField("czeka na wypłatę", default=True, db_default=True, editable=False)
 
     class Meta:
         verbose_name = "rata"
@@ -188,10 +202,19 @@ class Instalment(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_on", "id"], name="instalment_due"),
+            models.Index(fields=["due_on", "id"], name="instalment_open", condition=Q(open=True)),
             models.Index(fields=["beneficiary", "-month"], name="instalment_beneficiary"),
         ]
-        triggers = [*audited(), *frozen()]
+        triggers = [
+            *audited(),
+            *frozen_when(Q(old__amount__gt=0), but=("open",)),
+            pgtrigger.Trigger(
+                name="open_follows_items",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("open"),  # type: ignore[no-untyped-call]
+                func=_OPEN_FOLLOWS_ITEMS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%m.%Y}: {self.amount}"

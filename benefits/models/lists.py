@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
@@ -16,6 +17,66 @@ from opsapp.kernel.states import TransitionRecord
 from opsapp.kernel.triggers import audited, child_frozen_when, frozen, frozen_when
 
 SIGNED = ("prepared", "checked", "approved", "sent", "settled")
+_CONTENT_STANDS = """
+    IF NEW.status = OLD.status AND OLD.status <> 'draft' AND (
+        NEW.content_sha256, NEW.payment_count, NEW.total
+    ) IS DISTINCT FROM (OLD.content_sha256, OLD.payment_count, OLD.total) THEN
+        RAISE EXCEPTION 'Treść podpisanej listy nie może się zmienić.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+_CONTENT_IS_TRUE = """
+    IF NEW.status = 'prepared' AND OLD.status = 'draft' THEN
+        SELECT count(*), COALESCE(sum(amount), 0) INTO _count, _total FROM benefits_payment
+            WHERE payment_list_id = NEW.id AND status <> 'cancelled';
+        IF _count <> NEW.payment_count OR _total <> NEW.total OR EXISTS (
+            SELECT 1 FROM benefits_payment p
+            LEFT JOIN benefits_paymentitem i ON i.payment_id = p.id AND i.live
+            WHERE p.payment_list_id = NEW.id AND p.status <> 'cancelled'
+            GROUP BY p.id, p.amount HAVING COALESCE(sum(i.amount), 0) <> p.amount
+        ) THEN
+            RAISE EXCEPTION 'Liczba albo suma listy nie zgadza się z jej wypłatami i ratami.'
+                USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    RETURN NEW;
+"""
+_SIGNED_BY_ENOUGH = """
+    IF NEW.status <> OLD.status AND NEW.status IN ('prepared', 'checked', 'approved') AND (
+        SELECT count(DISTINCT user_id) FROM benefits_paymentlistsignature s
+        WHERE s.payment_list_id = NEW.id AND s.content_sha256 = NEW.content_sha256
+          AND s.role IN ('prepared', 'checked', 'approved')
+          AND s.round = (
+            SELECT max(round) FROM benefits_paymentlistsignature WHERE payment_list_id = NEW.id
+          )
+    ) < (CASE NEW.status WHEN 'prepared' THEN 1 WHEN 'checked' THEN 2 ELSE 3 END) THEN
+        RAISE EXCEPTION 'Lista nie ma podpisów tylu osób pod obecną treścią.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+_ROLE_FOLLOWS_STATE = """
+    SELECT status INTO _status FROM benefits_paymentlist WHERE id = NEW.payment_list_id FOR SHARE;
+    IF NOT COALESCE(concat(_status, ':', NEW.role) = ANY(
+        '{draft:prepared,prepared:checked,checked:approved,checked:head}'::text[]), false) THEN
+        RAISE EXCEPTION 'Tego podpisu nie składa się pod listą w stanie „%”.', _status
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+
+
+def _guard(
+    name: str, func: str, *, fields: tuple[str, ...], declare: list[tuple[str, str]] | None = None
+) -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf(*fields),  # type: ignore[no-untyped-call]
+        declare=declare or [],
+        func=func,
+    )
 
 
 @tracked
@@ -128,6 +189,18 @@ class PaymentList(models.Model):
             ),
             *frozen_when(Q(old__status="approved"), but=("status", "sent_on")),
             *frozen_when(Q(old__status__in=("sent", "settled", "cancelled")), but=("status",)),
+            _guard(
+                "content_stands",
+                _CONTENT_STANDS,
+                fields=("content_sha256", "payment_count", "total"),
+            ),
+            _guard(
+                "content_is_true",
+                _CONTENT_IS_TRUE,
+                fields=("status",),
+                declare=[("_count", "bigint"), ("_total", "numeric")],
+            ),
+            _guard("signed_by_enough", _SIGNED_BY_ENOUGH, fields=("status",)),
         ]
 
     def __str__(self) -> str:
@@ -177,7 +250,17 @@ class PaymentListSignature(models.Model):
                 fields=["payment_list", "round", "role"], name="list_signature_one_per_role"
             ),
         ]
-        triggers = [*audited(), *frozen()]
+        triggers = [
+            *audited(),
+            *frozen(),
+            pgtrigger.Trigger(
+                name="role_follows_state",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("_status", "text")],
+                func=_ROLE_FOLLOWS_STATE,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"

@@ -16,14 +16,65 @@ from opsapp.kernel.secrets import BlindIndexField, EncryptedTextField
 from opsapp.kernel.triggers import audited, child_frozen_when, frozen, frozen_when
 
 _LIST_NOT_A_DRAFT = "status <> 'draft'"
-_LIVE_ITEMS_WITHIN_INSTALMENT = """
-    IF NEW.live AND (
-        SELECT COALESCE(SUM(i.amount), 0) FROM benefits_paymentitem i
-        WHERE i.instalment_id = NEW.instalment_id AND i.live AND i.id <> NEW.id
-    ) + NEW.amount > (
-        SELECT amount FROM benefits_instalment WHERE id = NEW.instalment_id FOR UPDATE
+_LIST_OF_NO_DRAFT = (
+    "exists (select 1 from benefits_paymentlist l"
+    " where l.id = payment_list_id and l.status <> 'draft')"
+)
+_FOLLOWS_LIST = """
+    SELECT status, channel INTO _list, _channel
+        FROM benefits_paymentlist WHERE id = NEW.payment_list_id FOR SHARE;
+    IF NEW.channel <> _channel THEN
+        RAISE EXCEPTION 'Wypłata ma inny sposób niż jej lista.' USING ERRCODE = 'check_violation';
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.status <> OLD.status AND NOT (
+        (NEW.status = 'cancelled' AND _list IN ('draft', 'cancelled'))
+        OR (NEW.status = 'sent' AND _list = 'sent')
+        OR (NEW.status IN ('settled', 'returned') AND _list IN ('sent', 'settled'))
+    ) THEN
+        RAISE EXCEPTION 'Wypłata nie może być w stanie „%”, gdy jej lista jest w stanie „%”.',
+            NEW.status, _list USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+_PAID_ONCE = """
+    UPDATE benefits_instalment SET open = false
+        WHERE open AND id IN (SELECT instalment_id FROM new_items WHERE live);
+    IF EXISTS (
+        SELECT 1 FROM benefits_paymentitem p JOIN benefits_instalment i ON i.id = p.instalment_id
+        WHERE p.live AND p.instalment_id IN (SELECT instalment_id FROM new_items)
+        GROUP BY i.id HAVING SUM(p.amount) > i.amount
     ) THEN
         RAISE EXCEPTION 'Suma wypłat przekroczyłaby kwotę raty.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+_DUE_AGAIN = """
+    UPDATE benefits_instalment SET open = true
+        WHERE NOT open AND id IN (SELECT instalment_id FROM new_items WHERE NOT live)
+          AND NOT EXISTS (
+            SELECT 1 FROM benefits_paymentitem p
+            WHERE p.instalment_id = benefits_instalment.id AND p.live
+          );
+    RETURN NULL;
+"""
+_LIVE_UNTIL_UNDONE = """
+    IF OLD.live AND NOT NEW.live AND NOT EXISTS (
+        SELECT 1 FROM benefits_payment
+        WHERE id = NEW.payment_id AND status IN ('cancelled', 'returned')
+    ) THEN
+        RAISE EXCEPTION 'Rata jest zwalniana tylko przez anulowanie albo zwrot wypłaty.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
+_EVENT_FOLLOWS_PAYMENT = """
+    IF NOT EXISTS (
+        SELECT 1 FROM benefits_payment
+        WHERE id = NEW.payment_id
+          AND status = CASE NEW.kind WHEN 'reissue' THEN 'returned' ELSE NEW.kind END
+    ) THEN
+        RAISE EXCEPTION 'Zdarzenie „%” nie zgadza się ze stanem wypłaty.', NEW.kind
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
@@ -85,6 +136,8 @@ class Payment(models.Model):
             models.Index(
                 fields=["paid_on"], name="payment_paid", condition=Q(paid_on__isnull=False)
             ),
+            models.Index(fields=["-id"], name="payment_returned", condition=Q(status="returned")),
+            models.Index(fields=["account_index"], name="payment_account_search"),
         ]
         triggers = [
             *audited(),
@@ -96,6 +149,13 @@ class Payment(models.Model):
                 operations=("insert", "delete"),
             ),
             *frozen_when(Q(old__amount__gt=0), but=("status", "paid_on")),
+            pgtrigger.Trigger(
+                name="follows_list",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
+                declare=[("_list", "text"), ("_channel", "text")],
+                func=_FOLLOWS_LIST,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,11 +192,30 @@ class PaymentItem(models.Model):
             *audited(),
             *frozen_when(Q(old__live=False)),
             *frozen_when(Q(old__live=True), but=("live",)),
+            *child_frozen_when(
+                "benefits_payment", "payment_id", _LIST_OF_NO_DRAFT, operations=("insert",)
+            ),
             pgtrigger.Trigger(
-                name="within_instalment",
+                name="live_until_undone",
                 when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("live"),  # type: ignore[no-untyped-call]
+                func=_LIVE_UNTIL_UNDONE,
+            ),
+            pgtrigger.Trigger(
+                name="paid_once",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
                 operation=pgtrigger.Insert,
-                func=_LIVE_ITEMS_WITHIN_INSTALMENT,
+                referencing=pgtrigger.Referencing(new="new_items"),  # type: ignore[no-untyped-call]
+                func=_PAID_ONCE,
+            ),
+            pgtrigger.Trigger(
+                name="due_again",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                referencing=pgtrigger.Referencing(new="new_items"),  # type: ignore[no-untyped-call]
+                func=_DUE_AGAIN,
             ),
         ]
 
@@ -179,11 +258,24 @@ class PaymentEvent(models.Model):
         verbose_name_plural = "zdarzenia wypłat"
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind="returned") | ~Q(reason=""), name="payment_return_has_reason"
+                condition=Q(
+                    kind="returned", reason__in=["AC01", "AC04", "AC06", "MD07", "NOTC", "MS03"]
+                )
+                | (~Q(kind="returned") & Q(reason="")),
+                name="payment_return_has_reason",
             ),
             models.UniqueConstraint(fields=["payment", "kind"], name="payment_event_once"),
         ]
-        triggers = [*audited(), *frozen()]
+        triggers = [
+            *audited(),
+            *frozen(),
+            pgtrigger.Trigger(
+                name="event_follows_payment",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=_EVENT_FOLLOWS_PAYMENT,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on:%d.%m.%Y}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -12,6 +13,16 @@ from cases.models import Institution, Person
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.secrets import BlindIndexField, EncryptedTextField
 from opsapp.kernel.triggers import audited, frozen_when
+
+_ONLY_CUT = """
+    IF OLD.confirmed_by_id IS NOT NULL AND NEW.period <> OLD.period AND (
+        lower(NEW.period) IS DISTINCT FROM lower(OLD.period) OR NOT NEW.period <@ OLD.period
+    ) THEN
+        RAISE EXCEPTION 'Okres zatwierdzonego sposobu wypłaty można tylko zakończyć wcześniej.'
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Channel(models.TextChoices):
@@ -77,6 +88,11 @@ class PayoutWay(models.Model):
             models.CheckConstraint(
                 condition=Q(rejected=False) | Q(confirmed_by=None), name="payout_rejected_open"
             ),
+            models.CheckConstraint(
+                condition=Q(channel__in=["bank", "cash", "post", "card", "in_kind"]),
+                name="payout_channel_known",
+            ),
+            models.CheckConstraint(condition=Q(period__isempty=False), name="payout_period"),
             ExclusionConstraint(
                 name="payout_one_confirmed_person",
                 expressions=[
@@ -94,10 +110,25 @@ class PayoutWay(models.Model):
                 condition=Q(confirmed_by__isnull=False, institution__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["account_index"], name="payout_account_search")]
+        indexes = [
+            models.Index(fields=["account_index"], name="payout_account_search"),
+            models.Index(
+                fields=["id"],
+                name="payout_proposed",
+                condition=Q(confirmed_by=None, rejected=False),
+            ),
+        ]
         triggers = [
             *audited(),
             *frozen_when(Q(old__confirmed_by__isnull=False), but=("period",)),
+            *frozen_when(Q(old__rejected=True)),
+            *frozen_when(Q(old__confirmed_by__isnull=True), but=("confirmed_by", "rejected")),
+            pgtrigger.Trigger(
+                name="period_only_cut",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("period"),  # type: ignore[no-untyped-call]
+                func=_ONLY_CUT,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from benefits.models.payout import Channel
 from opsapp.kernel.web.fields import NrbField, PolishDateField
 from opsapp.kernel.web.forms import Form
 
-ON_LISTS = [(Channel.BANK, "przelew"), (Channel.CASH, "kasa")]
+ON_LISTS = [(way.value, way.label) for way in Channel if way != Channel.IN_KIND]
 
 
 class NewListForm(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpResponse
@@ -10,19 +11,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from benefits import access_payments as access
+from benefits import selectors_compared as compared_lists
+from benefits import selectors_due
 from benefits import selectors_payments as selectors
-from benefits.models import PaymentList, PaymentListSignature
+from benefits.models import Payment, PaymentList, PaymentListSignature
 from benefits.models.payout import Channel
 from benefits.services import payments as acts
+from benefits.services.payments.payees import payees
 from benefits.states import PAYMENT, PAYMENT_LIST
 from benefits.web.payment_forms import NewListForm, RemarkForm, SettleForm
 from opsapp.kernel import clock, looked
 from opsapp.kernel.calendar import next_working_day
 from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.identifiers import bank_of
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, reads, say, writes
 from opsapp.kernel.web.paging import cut
-from opsapp.kernel.web.parts import Counter, Filter, Signature
+from opsapp.kernel.web.parts import Counter, Filter, Signature, Tab
 
 
 @reads
@@ -49,16 +54,19 @@ def index(request: Request) -> HttpResponse:
 
 
 def _counters() -> list[Counter]:
-    waiting = selectors.waiting(clock.today())
-    ready = sum(count for count, _ in waiting.ready.values())
-    address = reverse("benefits:payment_lists")
+    waiting = selectors_due.waiting(clock.today())
     back, ways = selectors.returned().count(), selectors.proposed_ways().count()
     return [
-        Counter("rat do wypłaty na dziś", ready, reverse("benefits:payment_list_new"), "accent"),
+        Counter(
+            "rat do wypłaty na dziś",
+            waiting.ready_count,
+            reverse("benefits:payment_list_new"),
+            "accent",
+        ),
         Counter(
             "rat wstrzymanych przeszkodą",
-            len(waiting.held),
-            f"{address}przeszkody/",
+            waiting.held_count,
+            reverse("benefits:payments_held"),
             "warn" if waiting.held else "quiet",
         ),
         Counter(
@@ -87,21 +95,26 @@ def _filters(status: str, channel: str) -> list[Filter]:
 
 @reads
 def held(request: Request) -> HttpResponse:
-    """Instalments that are due and cannot be paid, each with its obstacle."""
+    """Instalments that are due and cannot be paid, each with its obstacle and what to do."""
     request.user.require(Cap.SEE_PAYMENTS)
-    waiting = selectors.waiting(clock.today())
-    rows = waiting.held[:200]
+    day = next_working_day(clock.today())
+    code = request.GET.get("powod", "")
+    rows = selectors_due.held(day, code=code if code in selectors_due.OBSTACLES else "")
     looked.listed(
-        request.user, "benefits.instalment", "przeszkody", [r.instalment_id for r in rows]
+        request.user, "benefits.instalment", f"przeszkody {code}", [r.instalment_id for r in rows]
     )
     return page(
         request,
         "benefits/payments_held.html",
-        rows=rows,
-        more=len(waiting.held) > len(rows),
-        obstacles=selectors.OBSTACLES,
-        reasons=waiting.held_by_reason,
+        rows=_named(rows, day),
+        waiting=selectors_due.waiting(day),
+        code=code,
     )
+
+
+def _named(rows: Sequence[selectors_due.Due], day: date) -> list[tuple[selectors_due.Due, str]]:
+    known = payees({row.payee[:2] for row in rows}, on=day)
+    return [(row, known[row.payee[:2]].name) for row in rows]
 
 
 @writes("GET", "POST")
@@ -124,14 +137,14 @@ def new(request: Request) -> HttpResponse:
         else:
             say(request, f"Utworzono listę {made.reference}.")
             return redirect("benefits:payment_list", made.pk)
-    waiting = selectors.waiting(_day(form))
+    waiting = selectors_due.waiting(_day(form))
     return page(
         request,
         "benefits/payment_list_new.html",
         status=422 if form.errors else 200,
         form=form,
         waiting=waiting,
-        ready=[(Channel(c).label, *v) for c, v in waiting.ready.items()],
+        note=f"do {waiting.day:%d.%m.%Y}",
     )
 
 
@@ -150,41 +163,69 @@ def show(request: Request, pk: int) -> HttpResponse:
     payment_list = access.get_list(request, pk)
     only = request.GET.get("stan", "")
     rows = cut(selectors.lines(payment_list, only), request.GET, by=("ordinal", "pk"), exact=True)
+    comparison = compared_lists.compared(payment_list)
+    accounts = compared_lists.changed_accounts(payment_list)
+    before = comparison.before if comparison else None
     return page(
         request,
         "benefits/payment_list.html",
         payment_list=payment_list,
         slice=rows,
+        lines=_lines(rows.rows, compared_lists.marks(rows.rows, before, accounts)),
+        live=selectors.live(payment_list),
         signatures=_signatures(payment_list),
         totals=selectors.totals(payment_list),
-        comparison=selectors.compared(payment_list),
-        files=payment_list.files.order_by("part"),
+        comparison=comparison,
+        accounts=len(accounts),
+        unsound=_unsound(payment_list),
+        files=selectors.files(payment_list),
         state=PAYMENT_LIST.label(payment_list.status),
         only=only,
         states=PAYMENT.choices,
         transitions=payment_list.transitions.select_related("actor"),
-        may=_rights(request),
+        may=_rights(request, payment_list),
         today=clock.today(),
         remark=RemarkForm(),
         settle=SettleForm(initial={"on": clock.today()}),
     )
 
 
-def _rights(request: Request) -> dict[str, bool]:
+def _lines(
+    payments: Sequence[Payment], marks: dict[int, compared_lists.Mark]
+) -> list[tuple[Payment, compared_lists.Mark, str]]:
+    return [
+        (row, marks[row.pk], (bank_of(row.account) or "") if row.account else "")
+        for row in payments
+    ]
+
+
+def _unsound(payment_list: PaymentList) -> list[selectors_due.Unsound]:
+    going_out = payment_list.status in ("draft", "prepared", "checked")
+    return selectors_due.unsound(payment_list) if going_out else []
+
+
+def _rights(request: Request, payment_list: PaymentList) -> dict[str, bool]:
+    can = request.user.can
+    signed = {row.user_id for row in _current(payment_list)}
     return {
-        "prepare": request.user.can(Cap.PREPARE_PAYMENTS),
-        "check": request.user.can(Cap.CHECK_PAYMENTS),
-        "approve": request.user.can(Cap.APPROVE_PAYMENTS),
-        "send": request.user.can(Cap.SEND_PAYMENTS),
+        "prepare": can(Cap.PREPARE_PAYMENTS),
+        "check": can(Cap.CHECK_PAYMENTS),
+        "approve": can(Cap.APPROVE_PAYMENTS),
+        "send": can(Cap.SEND_PAYMENTS),
+        "signed": request.user.pk in signed,
     }
+
+
+def _current(payment_list: PaymentList) -> list[PaymentListSignature]:
+    """The signatures under the present content; a reopened list has none."""
+    rows = list(payment_list.signatures.select_related("user").order_by("-round", "id"))
+    if not rows or not payment_list.content_sha256:
+        return []
+    return [row for row in rows if row.round == rows[0].round]
 
 
 def _signatures(payment_list: PaymentList) -> list[Signature]:
-    current = payment_list.signatures.select_related("user").order_by("-round", "id")
-    newest = current[0].round if current else 0
-    given = {
-        row.role: row for row in current if row.round == newest and payment_list.content_sha256
-    }
+    given = {row.role: row for row in _current(payment_list)}
     Role = PaymentListSignature.Role
     return [
         Signature(
@@ -194,6 +235,36 @@ def _signatures(payment_list: PaymentList) -> list[Signature]:
         )
         for role in (Role.PREPARED, Role.CHECKED, Role.APPROVED)
     ]
+
+
+@reads
+def changes(request: Request, pk: int) -> HttpResponse:
+    """Who is new, stopped or paid another sum than by the list before."""
+    payment_list = access.get_list(request, pk)
+    kind = request.GET.get("co", "nowi")
+    rows = compared_lists.differences(payment_list, kind)
+    looked.listed(
+        request.user, "benefits.payment", f"różnice {kind}", [row.payment_id for row in rows]
+    )
+    comparison = compared_lists.compared(payment_list)
+    counts = (
+        {"nowi": comparison.new, "zmiana": comparison.changed, "bez": comparison.gone}
+        if comparison
+        else {}
+    )
+    tabs = [
+        Tab(label, f"?co={code}", code == kind, counts.get(code))
+        for code, label in compared_lists.KINDS.items()
+    ]
+    return page(
+        request,
+        "benefits/payment_list_changes.html",
+        payment_list=payment_list,
+        comparison=comparison,
+        rows=rows,
+        tabs=tabs,
+        kind=kind,
+    )
 
 
 @reads
@@ -239,10 +310,16 @@ def approve(request: Request, pk: int) -> HttpResponse:
 @writes("POST")
 def reopen(request: Request, pk: int) -> HttpResponse:
     """Take the list back to be mended."""
-    payment_list = access.get_list(request, pk, Cap.PREPARE_PAYMENTS)
+    payment_list = access.get_list(request, pk, _one_who_signs(request))
     acts.reopen(payment_list, remark=request.POST.get("remark", ""), actor=request.user)
     say(request, "Lista wróciła do poprawy. Podpisy trzeba złożyć od nowa.")
     return redirect("benefits:payment_list", pk)
+
+
+def _one_who_signs(request: Request) -> Cap:
+    """Whoever signs lists may send one back; without any such right the first one is missing."""
+    rights = (Cap.PREPARE_PAYMENTS, Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS)
+    return next((cap for cap in rights if request.user.can(cap)), rights[0])
 
 
 @writes("POST")

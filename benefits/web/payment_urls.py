@@ -15,6 +15,7 @@ urlpatterns = [
     path("wyplaty/sposoby/<int:pk>/zatwierdz/", payment_lines.confirm, name="payout_confirm"),
     path("wyplaty/sposoby/<int:pk>/odrzuc/", payment_lines.reject, name="payout_reject"),
     path("wyplaty/<int:pk>/", payment_lists.show, name="payment_list"),
+    path("wyplaty/<int:pk>/zmiany/", payment_lists.changes, name="payment_list_changes"),
     path("wyplaty/<int:pk>/druk/", payment_lists.printed, name="payment_list_print"),
     path("wyplaty/<int:pk>/sporzadz/", payment_lists.prepare, name="payment_list_prepare"),
     path("wyplaty/<int:pk>/sprawdz/", payment_lists.check, name="payment_list_check"),

@@ -166,6 +166,16 @@ def lock(record: M) -> M:
         raise NotFound("Tego zapisu już nie ma.", "gone") from error
 
 
+def require(machine: Machine, name: str, record: Any) -> Move:
+    """The move, when it may start from the state the record shows. Raises `Refusal` otherwise."""
+    move, status = machine.move(name), str(record.status)
+    if status not in move.sources:
+        raise Refusal(
+            f"„{move.label}” nie jest możliwe w stanie „{machine.label(status)}”.", "wrong_state"
+        )
+    return move
+
+
 def apply(
     machine: Machine,
     name: str,
@@ -181,11 +191,7 @@ def apply(
     Raises `Refusal` when the move does not start from the state the record shows, `Conflict` when
     the database already holds another state. Both leave the record as it was.
     """
-    move, before = machine.move(name), str(record.status)
-    if before not in move.sources:
-        raise Refusal(
-            f"„{move.label}” nie jest możliwe w stanie „{machine.label(before)}”.", "wrong_state"
-        )
+    move, before = require(machine, name, record), str(record.status)
     changed = {"status": move.target, **fields}
     if type(record)._base_manager.filter(pk=record.pk, status=before).update(**changed) != 1:
         raise Conflict(

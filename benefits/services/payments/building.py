@@ -17,6 +17,7 @@ from benefits.models import (
     PaymentList,
     PayoutWay,
 )
+from benefits.models.payout import Channel
 from benefits.selectors_due import Due, due
 from benefits.services.payments.events import cancel_payment
 from benefits.services.payments.payees import Payee, payees
@@ -46,13 +47,14 @@ def build(
     pay_on: date,
     channel: str,
     bank_profile: BankProfile | None = None,
-    kind: str = PaymentList.Kind.MAIN,
+    kind: str = "",
     actor: User,
 ) -> PaymentList:
     """Make a draft list of everything due by `pay_on` through `channel`.
 
-    The same `request_id` again returns the list made before. Raises `Refusal` for a past day, a
-    bank list without a profile or on a day off, and when there is nothing to pay.
+    The first list of a month and channel is the main one, later ones are additional, unless `kind`
+    says otherwise. The same `request_id` again returns the list made before. Raises `Refusal` for
+    a past day, a bank list without a profile or on a day off, and when there is nothing to pay.
     """
     _one_builder_at_a_time()
     made = PaymentList.objects.filter(request_id=request_id).first()
@@ -69,7 +71,7 @@ def build(
         number=numbering.take("payment_list", year=pay_on.year),
         year=pay_on.year,
         request_id=request_id,
-        kind=kind,
+        kind=kind or _kind(pay_on, channel),
         channel=channel,
         pay_on=pay_on,
         bank_profile=bank_profile,
@@ -82,6 +84,16 @@ def build(
     return payment_list
 
 
+def _kind(pay_on: date, channel: str) -> str:
+    this_month = PaymentList.objects.filter(
+        channel=channel,
+        kind=PaymentList.Kind.MAIN,
+        pay_on__year=pay_on.year,
+        pay_on__month=pay_on.month,
+    ).exclude(status="cancelled")
+    return PaymentList.Kind.ADDITIONAL if this_month.exists() else PaymentList.Kind.MAIN
+
+
 def _one_builder_at_a_time() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_BUILDER])
@@ -92,9 +104,15 @@ def _check_request(pay_on: date, channel: str, bank_profile: BankProfile | None)
         raise Refusal(
             "Dzień wypłaty już minął. Podaj dzisiejszy albo późniejszy.", "past_day", "pay_on"
         )
-    if channel != "bank":
+    if channel == Channel.IN_KIND or channel not in Channel.values:
+        raise Refusal(
+            "Tym sposobem nie wypłaca się z listy. Wybierz przelew, kasę, pocztę albo kartę.",
+            "channel",
+            "channel",
+        )
+    if channel != Channel.BANK:
         return
-    if bank_profile is None:
+    if bank_profile is None or not bank_profile.is_active:
         raise Refusal("Wybierz rachunek, z którego idą przelewy.", "no_profile", "bank_profile")
     if not is_working_day(pay_on):
         raise Refusal(

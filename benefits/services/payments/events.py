@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from benefits.models import Payment, PaymentEvent
+from benefits.models import Payment, PaymentEvent, PaymentItem, PaymentList
 from benefits.states import PAYMENT
 from opsapp.kernel import clock
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
 
+BATCH = 2000
 MOVES = {
     PaymentEvent.Kind.CANCELLED: "cancel",
     PaymentEvent.Kind.RETURNED: "return",
@@ -23,6 +24,30 @@ def cancel_payment(payment: Payment, *, remark: str, actor: User) -> Payment:
         raise Refusal("Napisz, dlaczego wypłata schodzi z listy.", "no_remark", "remark")
     return happen(
         payment, PaymentEvent.Kind.CANCELLED, on=clock.today(), remark=remark, actor=actor
+    )
+
+
+def cancel_all(payment_list: PaymentList, *, remark: str, actor: User) -> None:
+    """Cancel every payment still on a cancelled list; their instalments are due again."""
+    rows = Payment.objects.filter(payment_list=payment_list, status="listed")
+    ids = list(rows.order_by("id").values_list("id", flat=True))
+    rows.update(status=PAYMENT.move("cancel").target)
+    PaymentItem.objects.filter(payment__in=ids, live=True).update(live=False)
+    write_events(
+        ids, PaymentEvent.Kind.CANCELLED, on=clock.today(), remark=remark, proof="", actor=actor
+    )
+
+
+def write_events(
+    ids: list[int], kind: str, *, on: date, proof: str, actor: User, remark: str = ""
+) -> None:
+    """The same event of many payments, in batches."""
+    PaymentEvent.objects.bulk_create(
+        (
+            PaymentEvent(payment_id=pk, kind=kind, on=on, proof=proof, remark=remark, actor=actor)
+            for pk in ids
+        ),
+        batch_size=BATCH,
     )
 
 

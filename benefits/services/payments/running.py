@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from benefits.models import Payment, PaymentEvent, PaymentList
-from benefits.services.payments.events import happen
+from benefits.services.payments.events import happen, write_events
 from benefits.states import PAYMENT_LIST
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
@@ -14,7 +14,6 @@ from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
 POINTS = faults.declare("payments.send.sent", "payments.settle.settled")
-BATCH = 2000
 
 
 @act
@@ -26,7 +25,7 @@ def send(payment_list: PaymentList, *, on: date, actor: User) -> PaymentList:
     waiting = Payment.objects.filter(payment_list=payment_list, status="listed")
     ids = list(waiting.order_by("id").values_list("id", flat=True))
     waiting.update(status="sent")
-    _write_events(ids, PaymentEvent.Kind.SENT, on=on, proof="", actor=actor)
+    write_events(ids, PaymentEvent.Kind.SENT, on=on, proof="", actor=actor)
     faults.point("payments.send.sent")
     return payment_list
 
@@ -40,21 +39,23 @@ def settle(
     `unpaid` are ids of payments that the proof does not confirm: they stay sent.
     """
     payment_list = states.lock(payment_list)
+    states.require(PAYMENT_LIST, "settle", payment_list)
     _not_to_come(on)
-    if payment_list.sent_on and on < payment_list.sent_on:
-        raise Refusal(
-            f"Listę wysłano {payment_list.sent_on:%d.%m.%Y}. Podaj ten dzień albo późniejszy.",
-            "before_sent",
-            "on",
-        )
+    _not_before_sent(payment_list, on)
     if not proof.strip():
         raise Refusal("Podaj numer wyciągu albo raportu kasowego.", "no_proof", "proof")
     sent = Payment.objects.filter(payment_list=payment_list, status="sent").exclude(
         pk__in=list(unpaid)
     )
     ids = list(sent.order_by("id").values_list("id", flat=True))
+    if not ids:
+        raise Refusal(
+            "Ten dowód nie potwierdza żadnej wypłaty. Zaznacz te, które zostały zrealizowane.",
+            "nothing_settled",
+            "unpaid",
+        )
     sent.update(status="settled", paid_on=on)
-    _write_events(ids, PaymentEvent.Kind.SETTLED, on=on, proof=proof, actor=actor)
+    write_events(ids, PaymentEvent.Kind.SETTLED, on=on, proof=proof, actor=actor)
     faults.point("payments.settle.settled")
     _close_when_all_are_done(payment_list, actor)
     return payment_list
@@ -67,6 +68,9 @@ def return_(
     """Note that the money came back. Nothing is paid again until someone decides so."""
     payment_list = states.lock(payment.payment_list)
     _not_to_come(on)
+    _not_before_sent(payment_list, on)
+    if reason not in PaymentEvent.ReturnReason.values:
+        raise Refusal("Wybierz przyczynę zwrotu z listy.", "no_reason", "reason")
     payment = happen(
         states.lock(payment),
         PaymentEvent.Kind.RETURNED,
@@ -101,18 +105,20 @@ def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
     return payment
 
 
+def _not_before_sent(payment_list: PaymentList, on: date) -> None:
+    if payment_list.sent_on and on < payment_list.sent_on:
+        raise Refusal(
+            f"Listę wysłano {payment_list.sent_on:%d.%m.%Y}. Podaj ten dzień albo późniejszy.",
+            "before_sent",
+            "on",
+        )
+
+
 def _not_to_come(on: date) -> None:
     if on > clock.today():
         raise Refusal(
             "Ten dzień jeszcze nie nadszedł. Podaj dzisiejszy albo wcześniejszy.", "to_come", "on"
         )
-
-
-def _write_events(ids: list[int], kind: str, *, on: date, proof: str, actor: User) -> None:
-    PaymentEvent.objects.bulk_create(
-        (PaymentEvent(payment_id=pk, kind=kind, on=on, proof=proof, actor=actor) for pk in ids),
-        batch_size=BATCH,
-    )
 
 
 def _close_when_all_are_done(payment_list: PaymentList, actor: User) -> None:
