@@ -11,5 +11,8 @@ def register() -> None:
     """Put everything on its shelf."""
     registry.navigation.register(Entry("Prawo", "benefits:law", "scale", Cap.SEE_LAW, 90))
     registry.navigation.register(
+        Entry("Kalkulator", "benefits:calculator", "calculator", Cap.USE_CALCULATOR, 95)
+    )
+    registry.navigation.register(
         Entry("Wypłaty", "benefits:payment_lists", "cash", Cap.SEE_PAYMENTS, 60)
     )

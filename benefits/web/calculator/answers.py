@@ -1,0 +1,142 @@
+"""What the rules answer to a sheet: about one benefit with its receipt, or about all at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from benefits.rules import Assessment, Law, NotAnnounced, assess_facts
+from benefits.rules.reading import read_case
+from benefits.rules.registry import BENEFITS
+from benefits.rules.schema import Errors, InputError
+from benefits.web.calculator.sheet import Sheet
+from benefits.web.calculator.words import field_words
+from benefits.web.receipt_lines import Known, receipt_lines, result_words
+from opsapp.kernel.web.forms import Form
+from opsapp.kernel.web.parts import Line
+
+State = Literal["due", "refused", "facts", "law"]
+PLACE = re.compile(
+    r"(household|incomes|circumstances)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\]\.(\w+))?"
+)
+TONES: dict[State, str] = {"due": "good", "refused": "quiet", "facts": "accent", "law": "warn"}
+WORDS: dict[State, str] = {
+    "due": "przysługuje", "refused": "nie przysługuje", "facts": "brakuje danych",
+    "law": "brakuje wartości prawa",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer about one benefit. `why` says what stands in the way."""
+
+    code: str
+    label: str
+    state: State
+    result: str = ""
+    why: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    assessment: Assessment | None = None
+
+    @property
+    def tone(self) -> str:
+        """The colour of its chip."""
+        return TONES[self.state]
+
+    @property
+    def words(self) -> str:
+        """The answer in two words."""
+        return WORDS[self.state]
+
+
+def one(sheet: Sheet, law: Law) -> Answer:
+    """The chosen benefit with its receipt; errors the rules find are put beside their fields."""
+    code = sheet.benefit
+    errors = Errors()
+    facts = read_case(sheet.question(code), "", errors, law)
+    if facts is None:
+        return Answer(code, BENEFITS[code].label, "facts", why=[_beside(sheet, e) for e in errors])
+    try:
+        assessment = assess_facts(facts, law)
+    except NotAnnounced as missing:
+        return Answer(code, BENEFITS[code].label, "law", why=[missing.message])
+    known = Known(names=sheet.all_names)
+    return _answered(assessment, receipt_lines(assessment, known))
+
+
+def every(sheet: Sheet, law: Law) -> list[Answer]:
+    """Every benefit of the engine: due first, then what lacks facts, then what is not due."""
+    order: list[State] = ["due", "facts", "law", "refused"]
+    answers = [_brief(sheet, code, law) for code in BENEFITS]
+    return sorted(answers, key=lambda answer: (order.index(answer.state), answer.label))
+
+
+def _brief(sheet: Sheet, code: str, law: Law) -> Answer:
+    errors, label = Errors(), BENEFITS[code].label
+    facts = read_case(sheet.question(code), "", errors, law)
+    if facts is None:
+        return Answer(code, label, "facts", why=sorted({_named(sheet, code, e) for e in errors}))
+    try:
+        return _answered(assess_facts(facts, law), [])
+    except NotAnnounced as missing:
+        return Answer(code, label, "law", why=[missing.message])
+
+
+def _answered(assessment: Assessment, lines: list[Line]) -> Answer:
+    why = [f"{one.message} ({one.basis})" for one in assessment.refusals]
+    return Answer(
+        assessment.benefit, BENEFITS[assessment.benefit].label,
+        "due" if assessment.eligible else "refused", result_words(assessment), why, lines,
+        assessment,
+    )  # fmt: skip
+
+
+def _named(sheet: Sheet, code: str, error: InputError) -> str:
+    """What is missing, in the words of the form: 'dziecko (2): data urodzenia'."""
+    place = PLACE.match(error.path)
+    if place is None:
+        return error.message
+    what, number, key = place[1], place[2], place[3] or ""
+    label = field_words(code, key).lower() if what == "circumstances" else _MEMBER.get(key, key)
+    if what == "household" and number:
+        return f"{list(sheet.names.values())[int(number)]}: {label}"
+    return label or error.message
+
+
+_MEMBER = {"birth_date": "data urodzenia", "sex": "płeć", "relation": "rola"}
+
+
+def _beside(sheet: Sheet, error: InputError) -> str:
+    """Put the error beside its field; the sentence for the list of what to do."""
+    place = PLACE.match(error.path)
+    form, name = _field(sheet, place) if place else (None, "")
+    message = error.message
+    if form is None or name not in form.fields:
+        return message
+    label = str(form.fields[name].label)
+    if error.code == "required":
+        message = f"Uzupełnij: {label}."
+    form.add_error(name, message)
+    return f"{_where(sheet, place)}{label}: {message}"
+
+
+def _field(sheet: Sheet, place: re.Match[str]) -> tuple[Form | None, str]:
+    what, number, key = place[1], place[2], place[3] or ""
+    if what == "household" and number:
+        return sheet.members[int(number)], key
+    if what == "incomes" and number:
+        names = {"amount": "value", "hectares": "value", "month": "when", "year": "when",
+                 "for_months": "first"}  # fmt: skip
+        return sheet.incomes[int(number)], names.get(key, key)
+    if what == "circumstances" and place[4]:
+        rows = {name: made for name, _, made in sheet.own_rows}.get(f"w_{key}", [])
+        return (rows[int(place[4])] if int(place[4]) < len(rows) else None), place[5]
+    return (sheet.own, key) if what == "circumstances" else (None, "")
+
+
+def _where(sheet: Sheet, place: re.Match[str] | None) -> str:
+    """'Anna – ' for a field of a person."""
+    if place and place[1] == "household" and place[2]:
+        return f"{list(sheet.names.values())[int(place[2])]} – "
+    return ""
