@@ -10,6 +10,9 @@ class BenefitsConfig(AppConfig):
     verbose_name = "Świadczenia"
 
     def ready(self) -> None:
-        from benefits import panels
+        from benefits import centre, panels, wordings
+        from opsapp.kernel import registry
 
         panels.register()
+        registry.laid.register("brzmienia decyzji", wordings.lay)
+        registry.laid.register("ustawienia świadczeń", centre.lay)

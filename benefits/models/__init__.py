@@ -24,6 +24,7 @@ from benefits.models.lists import (
 )
 from benefits.models.payments import Payment, PaymentEvent, PaymentItem
 from benefits.models.payout import PayoutWay
+from benefits.models.previews import DecisionPreview
 
 __all__ = [
     "BankProfile",
@@ -32,6 +33,7 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "DecisionItemReason",
+    "DecisionPreview",
     "DecisionTransition",
     "Entitlement",
     "EntitlementPerson",

@@ -19,6 +19,7 @@ from opsapp.office.models import User
 from opsapp.office.services import dictionaries
 from tests.benefits import payables
 from tests.benefits.payables import Granted
+from tests.benefits.road import Office, open_office
 from tests.people import administrator, clerk, installation, with_caps
 
 __all__ = ["administrator", "clerk", "installation"]
@@ -78,6 +79,12 @@ def today() -> Iterator[date]:
     """The day before pay-day."""
     with clock.frozen(TODAY):
         yield TODAY
+
+
+@pytest.fixture
+def office(installation: User, today: date) -> Office:
+    """A centre that can decide."""
+    return open_office()
 
 
 @pytest.fixture

@@ -1,0 +1,105 @@
+"""The frozen text: everything the document shows, as it was on the day of issue."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from benefits.models import Decision
+from benefits.texts import full_name
+from cases.models import Address, CaseParty, Person
+from opsapp.office import selectors as office
+from opsapp.office.models import Centre
+
+EDITION = 1
+"""The layout of the frozen text; a change of its keys is the next edition."""
+_REPRESENTING = (CaseParty.Role.REPRESENTATIVE, CaseParty.Role.PROXY)
+_HOMES = ("correspondence", "residence", "registered")
+
+
+def compose(decision: Decision, *, on: date) -> dict[str, Any]:
+    """The text of a decision as of a day. Its number is put in last, by the issue."""
+    centre = office.centre(on)
+    return {
+        "edition": EDITION,
+        "sign": decision.sign if decision.number else "",
+        "case": decision.case.sign,
+        "issued_on": on.isoformat(),
+        "town": centre.town,
+        "centre": _centre(centre),
+        "kind": decision.kind,
+        "addressee": _party(decision.addressee, on),
+        "legal_basis": decision.legal_basis,
+        "operative_part": decision.operative_part,
+        "reasons": "" if decision.reasons_skipped else decision.reasons,
+        "reasons_skipped": decision.reasons_skipped,
+        "instruction": decision.instruction,
+        "signature": _signature(decision, centre, on),
+        "recipients": _recipients(decision, on),
+        "items": [_item(row) for row in decision.items.select_related("benefit").order_by("pk")],
+    }
+
+
+def digest(text: Mapping[str, Any]) -> str:
+    """SHA-256 of a frozen text; the order of its keys does not matter."""
+    plain = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _centre(centre: Centre) -> dict[str, str]:
+    return {
+        "name": centre.name,
+        "authority": centre.authority,
+        "address": centre.address,
+        "phone": centre.phone,
+        "e_delivery": centre.e_delivery,
+        "letterhead": centre.letterhead,
+    }
+
+
+def _party(person: Person, on: date) -> dict[str, Any]:
+    return {"name": full_name(person), "lines": address_lines(person, on)}
+
+
+def address_lines(person: Person, on: date) -> list[str]:
+    """Where letters to the person go; empty for somebody without any address."""
+    rows = Address.objects.filter(person=person, kind__in=_HOMES, period__contains=on)
+    home = min(rows, key=lambda row: _HOMES.index(row.kind), default=None)
+    return [line for line in (home.first_line, home.second_line) if line] if home else []
+
+
+def _signature(decision: Decision, centre: Centre, on: date) -> dict[str, str]:
+    approver, authorisation = decision.approver, decision.authorisation
+    if approver is None or authorisation is None:
+        return {}
+    return {
+        "for": centre.authority,
+        "name": approver.get_full_name(),
+        "title": office.title_of(approver, on=on),
+        "authorisation": str(authorisation),
+    }
+
+
+def _recipients(decision: Decision, on: date) -> list[str]:
+    """Representatives instead of the party (k.p.a. art. 40), then the others, then the file."""
+    rows = CaseParty.objects.filter(case=decision.case_id, period__contains=on)
+    parties = list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))
+    acting = [row for row in parties if row.role in _REPRESENTING]
+    others = [row for row in parties if row.role == CaseParty.Role.RECIPIENT]
+    named = [f"{full_name(row.person)} ({row.get_role_display()})" for row in (*acting, *others)]
+    return [*([] if acting else [full_name(decision.addressee)]), *named, "a/a"]
+
+
+def _item(row: Any) -> dict[str, Any]:
+    return {
+        "benefit": row.benefit.code,
+        "kind": row.kind,
+        "amount": None if row.amount is None else f"{row.amount:.2f}",
+        "first_day": row.period.lower.isoformat() if row.period else None,
+        "until": row.period.upper.isoformat() if row.period and row.period.upper else None,
+        "refusal_code": row.refusal_code,
+        "calculation": row.calculation_id,
+    }

@@ -1,0 +1,66 @@
+"""Background work of benefits: documents, and what the calendar brings."""
+
+from __future__ import annotations
+
+from benefits import documents
+from benefits.models import Decision, DecisionPreview
+from benefits.services import entitlements
+from benefits.services.decisions import finalise_due
+from opsapp.kernel import clock, faults, states
+from opsapp.kernel import documents as engine
+from opsapp.kernel.audit import acting
+from opsapp.kernel.jobs import Task, handler
+
+POINTS = faults.declare("decisions.render.rendered", "decisions.render.kept")
+
+
+@handler("render_decision")
+def render_decision(task: Task, *, decision: int) -> dict[str, int]:
+    """Make the document of an issued decision from its frozen text, once."""
+    row = Decision.objects.get(pk=decision)
+    if row.document_id is not None:
+        return {"pages": 0}
+    rendered = engine.render(documents.html_of(documents.text_of(row), is_draft=False))
+    faults.point("decisions.render.rendered")
+    with acting(task.actor, act="benefits.jobs.render_decision"):
+        row = states.lock(row)
+        if row.document_id is None:
+            row.document = engine.keep(
+                "decision", rendered.content, pages=rendered.pages, actor=task.actor
+            )
+            row.save(update_fields=["document"])
+        faults.point("decisions.render.kept")
+    return {"pages": rendered.pages}
+
+
+@handler("render_preview")
+def render_preview(task: Task, *, decision: int, version: int) -> dict[str, int]:
+    """Make the picture of a draft marked PROJEKT, unless a newer version stands by now."""
+    row = Decision.objects.get(pk=decision)
+    if row.version != version or row.text is not None:
+        return {"pages": 0}
+    rendered = engine.render(documents.html_of(documents.text_of(row), is_draft=True))
+    with acting(task.actor, act="benefits.jobs.render_preview"):
+        DecisionPreview.objects.update_or_create(
+            decision=row,
+            defaults={
+                "version": version,
+                "content": rendered.content,
+                "pages": rendered.pages,
+                "rendered_at": clock.now(),
+            },
+        )
+    return {"pages": rendered.pages}
+
+
+@handler("decisions_of_the_day")
+def decisions_of_the_day(task: Task) -> dict[str, int]:
+    """Every night: decisions whose term passed are final, paid entitlements close, entitlements
+    without end get their next months.
+    """
+    today = clock.today()
+    return {
+        "final": finalise_due(today, actor=task.actor),
+        "completed": entitlements.complete_due(today, actor=task.actor),
+        "planned": entitlements.plan_open(actor=task.actor),
+    }

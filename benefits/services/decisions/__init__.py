@@ -1,0 +1,41 @@
+"""Acts of the decision: drafted, submitted, signed, issued, delivered, final (k.p.a. art. 104)."""
+
+from benefits.services.decisions.delivering import deliver, finalise, finalise_due
+from benefits.services.decisions.drafting import StaleDraft, draft, drop, revise, take_over
+from benefits.services.decisions.issuing import issue
+from benefits.services.decisions.signing import (
+    approve,
+    batch_total,
+    exceptions_of,
+    sign_and_issue,
+    sign_batch,
+)
+from benefits.services.decisions.submitting import (
+    NotReady,
+    lacking,
+    return_to_author,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "NotReady",
+    "StaleDraft",
+    "approve",
+    "batch_total",
+    "deliver",
+    "draft",
+    "drop",
+    "exceptions_of",
+    "finalise",
+    "finalise_due",
+    "issue",
+    "lacking",
+    "return_to_author",
+    "revise",
+    "sign_and_issue",
+    "sign_batch",
+    "submit",
+    "take_over",
+    "withdraw",
+]

@@ -1,0 +1,144 @@
+"""After the issue: delivered, the term to appeal, final (k.p.a. art. 39–47, 127, 129)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from benefits.models import Decision
+from benefits.services.doors import may
+from benefits.states import DECISION
+from cases import states as case_states
+from cases.models import Letter, Term
+from cases.services import cases, terms
+from opsapp.kernel import clock, faults, states
+from opsapp.kernel.audit import act
+from opsapp.kernel.calendar import deadline
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import User
+
+POINTS = faults.declare("decisions.deliver.noted")
+FINAL_BY = {
+    "term": "upływ terminu do wniesienia odwołania",
+    "waiver": "zrzeczenie się odwołania (art. 127a k.p.a.)",
+    "at_once": "decyzja bez uzasadnienia, w całości zgodna z żądaniem (art. 127 § 1a k.p.a.)",
+}
+_ONE_DAY = timedelta(days=1)
+
+
+@act
+def deliver(decision: Decision, *, on: date, basis: str, actor: User) -> Decision:
+    """Note the day and the way of delivery; the fourteen days to appeal begin.
+
+    A grant of the whole demand without reasons is final at once. Raises `Refusal` before the
+    document is ready, for a day before the issue or to come, and for an unknown way.
+    """
+    decision = states.lock(decision)
+    may(actor, Cap.ISSUE_DECISIONS, decision.case)
+    if basis not in Letter.DeliveryBasis.values:
+        raise Refusal("Wybierz sposób doręczenia.", "no_basis", "basis")
+    if decision.is_issued and decision.document_id is None:
+        raise Refusal(
+            "Dokument jest jeszcze przygotowywany. Odnotuj doręczenie, gdy będzie gotowy.",
+            "no_document",
+        )
+    _check_day(decision, on)
+    states.apply(DECISION, "deliver", decision, actor=actor, delivered_on=on, delivery_basis=basis)
+    faults.point("decisions.deliver.noted")
+    cases.move(decision.case, "deliver", actor=actor)
+    if decision.reasons_skipped:
+        return finalise(decision, on=on, basis="at_once", actor=actor)
+    terms.open_term(
+        decision.case,
+        kind=Term.Kind.APPEAL,
+        starts_on=on,
+        due_on=deadline(on, terms.APPEAL_DAYS, "days"),
+        basis="art. 129 § 2 k.p.a.",
+        actor=actor,
+    )
+    return decision
+
+
+def _check_day(decision: Decision, on: date) -> None:
+    if decision.issued_on is not None and on < decision.issued_on:
+        raise Refusal(
+            f"Decyzję wydano {decision.issued_on:%d.%m.%Y}. Nie mogła być doręczona wcześniej.",
+            "too_early",
+            "on",
+        )
+    if on > clock.today():
+        raise Refusal("Dzień doręczenia nie może być z przyszłości.", "future_day", "on")
+
+
+@act
+def finalise(decision: Decision, *, on: date, basis: str = "term", actor: User) -> Decision:
+    """Note that the decision became final: `basis` is one of `FINAL_BY`, `on` the first such day.
+
+    Raises `Refusal` while the term runs, for a waiver after it, for a decision with reasons said
+    to be final at once, and when an appeal was lodged.
+    """
+    decision = states.lock(decision)
+    may(actor, Cap.ISSUE_DECISIONS, decision.case)
+    if basis not in FINAL_BY:
+        raise Refusal("Wybierz, dlaczego decyzja jest ostateczna.", "no_basis", "basis")
+    if on > clock.today():
+        raise Refusal("Ten dzień jeszcze nie nadszedł.", "future_day", "on")
+    case = states.lock(decision.case)
+    if case.status in (case_states.APPEALED, case_states.SENT_TO_SKO):
+        raise Refusal("Złożono odwołanie: decyzja nie jest ostateczna.", "appealed")
+    _check_basis(decision, on, basis)
+    why = FINAL_BY[basis]
+    states.apply(
+        DECISION, "finalise", decision, actor=actor, final_on=on, remark=why, reason_code=basis
+    )
+    end = terms.meet if basis == "term" else terms.cancel
+    end(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
+    cases.move(case, "finalise", actor=actor, remark=why, reason_code=basis)
+    return decision
+
+
+def _check_basis(decision: Decision, on: date, basis: str) -> None:
+    if basis == "at_once":
+        if not decision.reasons_skipped:
+            raise Refusal("Decyzja ma uzasadnienie, więc można się od niej odwołać.", "has_reasons")
+        return
+    if decision.delivered_on is None:
+        raise Refusal("Najpierw odnotuj doręczenie decyzji.", "not_delivered")
+    last = last_day_to_appeal(decision)
+    if basis == "term" and on <= last:
+        raise Refusal(f"Termin odwołania biegnie do {last:%d.%m.%Y}.", "too_early", "on")
+    if basis == "waiver" and not decision.delivered_on <= on <= last:
+        raise Refusal(
+            f"Zrzec się odwołania można od doręczenia do {last:%d.%m.%Y} (art. 127a k.p.a.).",
+            "outside_term",
+            "on",
+        )
+
+
+def last_day_to_appeal(decision: Decision) -> date:
+    """The last day of the open term to appeal, or fourteen days from the delivery.
+
+    Raises `Refusal` for a decision that was not delivered.
+    """
+    if decision.delivered_on is None:
+        raise Refusal("Decyzji jeszcze nie doręczono.", "not_delivered")
+    term = Term.objects.filter(
+        case=decision.case_id, kind=Term.Kind.APPEAL, met_on=None, cancelled_on=None
+    ).first()
+    return term.due_on if term else deadline(decision.delivered_on, terms.APPEAL_DAYS, "days")
+
+
+def finalise_due(today: date, *, actor: User) -> int:
+    """Note as final every delivered decision whose term passed without an appeal, each in a
+    transaction of its own; returns how many.
+    """
+    waiting = Decision.objects.filter(
+        status="delivered", case__status=case_states.DELIVERED, delivered_on__lt=today
+    ).select_related("case")
+    done = 0
+    for decision in waiting.order_by("pk"):
+        first = last_day_to_appeal(decision) + _ONE_DAY
+        if first <= today:
+            finalise(decision, on=first, actor=actor)
+            done += 1
+    return done
