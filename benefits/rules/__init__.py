@@ -4,6 +4,7 @@ from benefits.rules import (
     care_fees,
     care_home_fee,
     contributions,
+    housing_allowance,
     meal_support,
     periodic_allowance,
     permanent_allowance,
@@ -25,6 +26,7 @@ RULES = (
     care_home_fee,
     shelter_fee,
     contributions,
+    housing_allowance,
 )
 """The modules whose import registers the benefits."""
 

@@ -1,0 +1,140 @@
+"""The tables that the town fills, parents before children, with the columns it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from django.db import models
+
+from cases import models as cases
+from opsapp.kernel import models as kernel
+from socialwork import models as socialwork
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A table and the columns of its rows, in order. Columns not named keep the database's own
+    default: the next key of the sequence, or nothing.
+    """
+
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    sealed: tuple[tuple[int, str], ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """Its name in the database."""
+        return self.model._meta.db_table
+
+    @property
+    def keyed(self) -> bool:
+        """Whether the town gives the keys itself."""
+        return "id" in self.columns
+
+
+TABLES: list[Table] = []
+
+
+def _table(model: type[models.Model], columns: str) -> Table:
+    names = tuple(columns.split())
+    known = {str(f.column): f for f in model._meta.concrete_fields if not f.generated}
+    if unknown := set(names) - set(known):
+        raise ValueError(f"{model.__name__} has no columns {sorted(unknown)}.")
+    needed = {n for n, f in known.items() if not f.null and not f.primary_key} - set(names)
+    if needed:
+        raise ValueError(f"{model.__name__} needs columns {sorted(needed)}.")
+    sealed = tuple(
+        (place, known[name].bound_to)  # type: ignore[attr-defined]
+        for place, name in enumerate(names)
+        if hasattr(known[name], "bound_to")
+    )
+    TABLES.append(made := Table(model, names, sealed))
+    return made
+
+
+INSTITUTION = _table(cases.Institution, "id name kind street postal_code town e_delivery is_active")
+PERSON = _table(cases.Person, "id sex birth_date birth_date_estimated died_on recorded_at")
+NAME = _table(cases.PersonName, "person_id first_name second_name last_name birth_name period")
+IDENTIFIER = _table(
+    cases.PersonIdentifier,
+    "person_id kind value value_index country valid_until is_live checksum_exception recorded_at",
+)
+CITIZENSHIP = _table(cases.Citizenship, "person_id country stay_title period")
+MARITAL = _table(cases.MaritalStatus, "person_id kind period")
+CONTACT = _table(cases.Contact, "person_id kind value search_key note period")
+ADDRESS = _table(
+    cases.Address,
+    "person_id kind terc locality street building flat postal_code post_town period",
+)
+ALERT = _table(cases.Alert, "person_id kind text period author_id")
+RELATION = _table(cases.Relation, "person_id other_id kind basis period")
+HOUSEHOLD = _table(cases.Household, "id opened_on closed_on note")
+MEMBERSHIP = _table(cases.Membership, "household_id person_id role alternating period")
+EVIDENCE = _table(
+    cases.Evidence, "id person_id kind title issuer_id asked_on received_on answer recorded_at"
+)
+INCOME = _table(
+    cases.IncomeRecord,
+    "id person_id kind amount month for_months source evidence_id withdrawn reason recorded_at",
+)
+CIRCUMSTANCE = _table(
+    cases.Circumstance,
+    "person_id kind value valid_from valid_to evidence_id withdrawn recorded_at",
+)
+SNAPSHOT = _table(
+    cases.HouseholdSnapshot, "id household_id on terc address size children recorded_at"
+)
+SNAPSHOT_MEMBER = _table(
+    cases.SnapshotMember,
+    "snapshot_id person_id role birth_date sex disability incapacity education counted why_not",
+)
+CASE = _table(
+    cases.Case,
+    "id cell jrwa number year jrwa_class_id benefit_id client_id subject opened_on closed_on"
+    " status recorded_at",
+)
+CASE_TRANSITION = _table(
+    cases.CaseTransition,
+    "record_id move from_state to_state actor_id remark reason_code recorded_at",
+)
+CASE_PARTY = _table(cases.CaseParty, "case_id person_id role period")
+CASE_ASSIGNMENT = _table(cases.CaseAssignment, "case_id unit_id worker_id reason period")
+APPLICATION = _table(
+    cases.Application,
+    "id number year request_id applicant_id household_id channel initiation received_on"
+    " completed_on start_month_basis start_month_reason request recorded_by_id recorded_at",
+)
+APPLICATION_ITEM = _table(
+    cases.ApplicationItem,
+    "id application_id case_id benefit_id person_id purpose requested_from requested_to outcome",
+)
+APPLICATION_REASON = _table(cases.ApplicationReason, "application_id reason_id is_first")
+TERM = _table(
+    cases.Term,
+    "id case_id kind basis starts_on due_on met_on cancelled_on replaces_id reason",
+)
+CASE_NOTE = _table(cases.CaseNote, "case_id text author_id recorded_at")
+LETTER = _table(
+    cases.Letter,
+    "case_id direction kind subject correspondent_id on delivered_on delivery_basis body"
+    " recorded_at",
+)
+INTERVIEW = _table(
+    socialwork.Interview,
+    "id household_id kind visited_on place worker_id previous_id status snapshot_id signed_on"
+    " content_sha256 recorded_at",
+)
+INTERVIEW_TRANSITION = _table(
+    socialwork.InterviewTransition,
+    "record_id move from_state to_state actor_id remark reason_code recorded_at",
+)
+INTERVIEW_SECTION = _table(
+    socialwork.InterviewSection, "interview_id code edition answers version saved_at"
+)
+INTERVIEW_CASE = _table(socialwork.InterviewCase, "interview_id case_id")
+INTERVIEW_INCOME = _table(socialwork.InterviewIncome, "interview_id income_id")
+PLAN_ITEM = _table(
+    socialwork.PlanItem,
+    "interview_id person_id benefit_id description amount from_month to_month justification",
+)
+NUMBER_SERIES = _table(kernel.NumberSeries, "kind cell jrwa year starts_after last")

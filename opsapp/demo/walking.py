@@ -1,0 +1,54 @@
+"""Walk the real tables of states, so that every seeded transition is one that may happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from opsapp.demo import tables as t
+from opsapp.demo.moments import morning
+from opsapp.demo.writing import Rows
+from opsapp.kernel.states import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move made by someone on a day."""
+
+    move: str
+    on: date
+    actor: int
+    remark: str = ""
+    reason_code: str = ""
+
+
+def state_after(machine: Machine, steps: Iterable[Step], until: date) -> str:
+    """The state in which the steps made up to a day end. Raises ValueError for a step that the
+    table does not allow.
+    """
+    status = machine.initial
+    for step in steps:
+        if step.on > until:
+            break
+        move = machine.move(step.move)
+        if status not in move.sources:
+            raise ValueError(f"{machine.name}: {step.move} does not start from {status}.")
+        status = move.target
+    return status
+
+
+def write_steps(
+    rows: Rows, table: t.Table, machine: Machine, record: int, *, steps: Iterable[Step], until: date
+) -> None:
+    """The transitions made up to a day."""
+    status = machine.initial
+    for salt, step in enumerate(steps, start=record):
+        if step.on > until:
+            break
+        target = machine.move(step.move).target
+        rows.add(
+            table, record, step.move, status, target, step.actor, step.remark, step.reason_code,
+            morning(step.on, salt),
+        )  # fmt: skip
+        status = target
