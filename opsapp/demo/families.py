@@ -44,6 +44,22 @@ class Member:
         """First and last name."""
         return f"{self.first_name} {self.last_name}"
 
+    def education(self, day: date) -> str:
+        """Where a child learns on a day; grown-ups do not."""
+        if self.role != "child" or day < self.starts_school:
+            return "none"
+        return "school" if day < self.starts_secondary else "secondary"
+
+    @property
+    def starts_school(self) -> date:
+        """The first of September of the year in which a child is seven."""
+        return date(self.born.year + 7, 9, 1)
+
+    @property
+    def starts_secondary(self) -> date:
+        """The same eight years later."""
+        return date(self.born.year + 15, 9, 1)
+
     def age(self, day: date) -> int:
         """Completed years."""
         return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))

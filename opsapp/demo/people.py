@@ -10,7 +10,7 @@ from opsapp.demo.cells import since
 from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family, Member
 from opsapp.demo.incomes import sources
-from opsapp.demo.moments import morning
+from opsapp.demo.moments import ONE_DAY, morning
 from opsapp.demo.numbers import Numbers
 from opsapp.demo.streets import Home
 from opsapp.demo.writing import Rows
@@ -42,6 +42,7 @@ class Register:
     rows: Rows
     chance: Chance
     numbers: Numbers
+    until: date
 
     def enter(self, family: Family) -> None:
         """Give the family its keys and write everything that is known of it."""
@@ -78,9 +79,25 @@ class Register:
                 t.CIRCUMSTANCE, one.person, "disability", one.disability, known - timedelta(400),
                 None, None, False, at,
             )  # fmt: skip
+        self._schools(one, at)
         if self.chance.happens(0.025):
             kind, text = self.chance.choice(_ALERTS)
             rows.add(t.ALERT, one.person, kind, text, since(known), family.worker)
+
+    def _schools(self, one: Member, at: str) -> None:
+        """Schools of a child, from the day they begin up to the present."""
+        if one.role != "child":
+            return
+        spans = (
+            ("school", one.starts_school, one.starts_secondary - ONE_DAY),
+            ("secondary", one.starts_secondary, None),
+        )
+        for value, start, end in spans:
+            if start <= self.until:
+                last = end if end and end <= self.until else None
+                self.rows.add(
+                    t.CIRCUMSTANCE, one.person, "education", value, start, last, None, False, at
+                )
 
     def _names(self, one: Member) -> None:
         second = ""

@@ -51,7 +51,7 @@ class Story:
 
     def __post_init__(self) -> None:
         until = self.today - ONE_DAY
-        self.register = Register(self.rows, self.chance, Numbers(self.chance))
+        self.register = Register(self.rows, self.chance, Numbers(self.chance), until)
         self.intake = Intake(
             self.rows, self.chance, self.series, self.cast.codes, self.cast.desk.reception, until
         )

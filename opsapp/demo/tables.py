@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -14,12 +15,14 @@ from socialwork import models as socialwork
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """A table and the columns of its rows, in order. Columns not named keep the database's own
-    default: the next key of the sequence, or nothing.
+    default: the next key of the sequence, or nothing; what may not be empty is given the model's
+    default (`tail`).
     """
 
     model: type[models.Model]
     columns: tuple[str, ...]
-    sealed: tuple[tuple[int, str], ...] = field(default=())
+    sealed: tuple[tuple[int, str], ...]
+    tail: tuple[tuple[str, Any], ...]
 
     @property
     def name(self) -> str:
@@ -27,9 +30,9 @@ class Table:
         return self.model._meta.db_table
 
     @property
-    def keyed(self) -> bool:
-        """Whether the town gives the keys itself."""
-        return "id" in self.columns
+    def all_columns(self) -> tuple[str, ...]:
+        """The columns given and those of the tail."""
+        return (*self.columns, *(name for name, _ in self.tail))
 
 
 TABLES: list[Table] = []
@@ -40,15 +43,16 @@ def _table(model: type[models.Model], columns: str) -> Table:
     known = {str(f.column): f for f in model._meta.concrete_fields if not f.generated}
     if unknown := set(names) - set(known):
         raise ValueError(f"{model.__name__} has no columns {sorted(unknown)}.")
-    needed = {n for n, f in known.items() if not f.null and not f.primary_key} - set(names)
-    if needed:
-        raise ValueError(f"{model.__name__} needs columns {sorted(needed)}.")
+    left = [n for n, f in known.items() if n not in names and not f.null and not f.primary_key]
+    tail = tuple((name, known[name].get_default()) for name in left)
+    if empty := [name for name, value in tail if value is None]:
+        raise ValueError(f"{model.__name__} needs columns {empty}.")
     sealed = tuple(
         (place, known[name].bound_to)  # type: ignore[attr-defined]
         for place, name in enumerate(names)
         if hasattr(known[name], "bound_to")
     )
-    TABLES.append(made := Table(model, names, sealed))
+    TABLES.append(made := Table(model, names, sealed, tail))
     return made
 
 

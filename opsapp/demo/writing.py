@@ -25,6 +25,7 @@ class Rows:
     def __init__(self, first_keys: dict[str, int]) -> None:
         self._next = defaultdict(lambda: 1, first_keys)
         self._lines: dict[Table, list[str]] = defaultdict(list)
+        self._tails = {table: line(value for _, value in table.tail) for table in TABLES}
         self._bytes = 0
         self.count: dict[str, int] = defaultdict(int)
 
@@ -44,6 +45,8 @@ class Rows:
         if table.sealed:
             values = self._closed(table, values)
         text = line(values)
+        if tail := self._tails[table]:
+            text = f"{text}\t{tail}"
         self._lines[table].append(text)
         self._bytes += len(text) + 1
         if self._bytes > ENOUGH_BYTES:
@@ -90,7 +93,7 @@ class DatabaseRows(Rows):
         return sealed_cell(text, bound_to)
 
     def send(self, table: Table, content: bytes) -> None:
-        columns = ", ".join(f'"{name}"' for name in table.columns)
+        columns = ", ".join(f'"{name}"' for name in table.all_columns)
         sql = f'COPY "{table.name}" ({columns}) FROM STDIN'
         self._cursor.copy_expert(sql, BytesIO(content), 1 << 20)
 

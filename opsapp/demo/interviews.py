@@ -1,0 +1,178 @@
+"""Interviews with families: visited, signed, with the picture of the family and its incomes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from benefits.rules import Law
+from cases.services.households import ADULT_AGE
+from opsapp.demo import tables as t
+from opsapp.demo.answers import Answers, answers
+from opsapp.demo.cells import array
+from opsapp.demo.chance import Chance
+from opsapp.demo.families import Family, Member
+from opsapp.demo.incomes import PAYERS, TITLES, Receipt, receipts
+from opsapp.demo.intake import Codes
+from opsapp.demo.moments import morning
+from opsapp.demo.proceedings import Proceeding
+from opsapp.demo.writing import Rows
+from opsapp.kernel.periods import Month
+from socialwork.questionnaire import EDITION, SECTIONS
+
+HELP = "zasiłek okresowy na bieżące utrzymanie"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An income on record, as shown in an interview."""
+
+    key: int
+    receipt: Receipt
+    person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood on the day of an interview: the family, its picture, its incomes."""
+
+    interview: int
+    visited: date
+    snapshot: int
+    members: list[Member]
+    incomes: list[Shown]
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """Writes interviews with everything they hold."""
+
+    rows: Rows
+    chance: Chance
+    codes: Codes
+    law: Law
+    evidence: float
+    until: date
+
+    def conduct(self, made: Proceeding, months: int) -> Seen | None:
+        """The interview of a proceeding with its incomes; None when the visit is still ahead."""
+        family, day = made.family, made.visited
+        incomes = self._incomes(made)
+        if day is None or day > self.until:
+            return None
+        members = family.on(day) or [family.head]
+        seen = Seen(
+            self.rows.key(t.INTERVIEW), day, self._snapshot(family, members, day), members, incomes
+        )
+        self._interview(made, seen, months)
+        family.interview, family.interviewed_on = seen.interview, day
+        return seen
+
+    def _incomes(self, made: Proceeding) -> list[Shown]:
+        """Receipts of the month before the application, entered when it came in."""
+        family, day = made.family, made.received
+        living = family.on(day)
+        places = [place for place, one in enumerate(family.members) if one in living]
+        shown = []
+        for receipt in receipts(family, places, Month.of(day) - 1, self.law):
+            person = family.members[receipt.member].person
+            shown.append(Shown(self._income(receipt, person, day), receipt, person))
+        return shown
+
+    def _income(self, receipt: Receipt, person: int, day: date) -> int:
+        key, evidence = self.rows.key(t.INCOME), None
+        if self.chance.happens(self.evidence):
+            evidence = self.rows.key(t.EVIDENCE)
+            title = TITLES[receipt.kind]
+            kind = _EVIDENCE.get(title.split()[0], "other")
+            self.rows.add(
+                t.EVIDENCE, evidence, person, kind, title, None, None, day, "",
+                morning(day, evidence),
+            )  # fmt: skip
+        self.rows.add(
+            t.INCOME, key, person, receipt.kind, receipt.amount, (Month.of(day) - 1).first_day,
+            array(()), PAYERS[receipt.kind], evidence, False, "", morning(day, key),
+        )  # fmt: skip
+        return key
+
+    def _snapshot(self, family: Family, members: list[Member], day: date) -> int:
+        key, home = self.rows.key(t.SNAPSHOT), family.home_on(day)
+        children = sum(one.age(day) < ADULT_AGE for one in members)
+        self.rows.add(
+            t.SNAPSHOT, key, family.household, day, home.terc, home.line, len(members), children,
+            morning(day, key),
+        )  # fmt: skip
+        for one in members:
+            self.rows.add(
+                t.SNAPSHOT_MEMBER, key, one.person, one.role, one.born, one.sex, one.disability,
+                "none", one.education(day), True, "",
+            )  # fmt: skip
+        return key
+
+    def _interview(self, made: Proceeding, seen: Seen, months: int) -> None:
+        family, key, day = made.family, seen.interview, seen.visited
+        kind = "update" if family.interview else "basic"
+        place, said = family.home_on(day).line, answers(self.chance, family)
+        first = made.received.replace(day=1)
+        span = (first, (Month.of(first) + (months - 1)).first_day)
+        digest = _digest(made, seen, kind=kind, place=place, said=said, plan=self._plan(made, span))
+        at = morning(day, key)
+        self.rows.add(
+            t.INTERVIEW, key, family.household, kind, day, place, made.worker,
+            family.interview or None, "signed", seen.snapshot, day, digest, at,
+        )  # fmt: skip
+        self.rows.add(
+            t.INTERVIEW_TRANSITION, key, "sign", "draft", "signed", made.worker, "", "", at
+        )
+        for code, given in said.items():
+            self.rows.add(t.INTERVIEW_SECTION, key, code, EDITION, _json(code, given), 1, at)
+        self.rows.add(t.INTERVIEW_CASE, key, made.case)
+        for income in seen.incomes:
+            self.rows.add(t.INTERVIEW_INCOME, key, income.key)
+        self.rows.add(
+            t.PLAN_ITEM, key, family.head.person, self.codes.benefit, HELP, None, *span, ""
+        )
+
+    def _plan(self, made: Proceeding, span: tuple[date, date]) -> list[object]:
+        head = made.family.head.person
+        return [head, self.codes.benefit, "", HELP, "None", str(span[0]), str(span[1]), ""]
+
+
+_EVIDENCE = {
+    "oświadczenie": "statement", "zaświadczenie": "certificate", "decyzja": "decision",
+    "odcinek": "bank",
+}  # fmt: skip
+_known_json: dict[int, str] = {}
+
+
+def _json(code: str, given: Answers) -> str:
+    """The answers as JSON; the sets recur, so each is written out once."""
+    text = _known_json.get(id(given))
+    if text is None:
+        text = _known_json[id(given)] = json.dumps(given, ensure_ascii=False)
+    return text
+
+
+def _digest(
+    made: Proceeding, seen: Seen, *, kind: str, place: str, said: dict[str, Answers],
+    plan: list[object],
+) -> str:  # fmt: skip
+    """What the signature covers, as the interviews themselves compute it."""
+    content = {
+        "kind": kind,
+        "visited_on": seen.visited.isoformat(),
+        "place": place,
+        "household": made.family.household,
+        "worker": made.worker,
+        "corrects": None,
+        "family": sorted([one.person, one.role, str(one.born), True, ""] for one in seen.members),
+        "sections": {part.code: [EDITION, said[part.code]] for part in SECTIONS},
+        "cases": [made.case],
+        "incomes": sorted(income.key for income in seen.incomes),
+        "plan": [plan],
+    }
+    return hashlib.sha256(
+        json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()
