@@ -1,38 +1,159 @@
-"""What social work shows on the pages of lower apps."""
+"""What social work shows on the pages of lower apps: navigation, the day's work, a case's next
+step, panels of cases and persons, what happened.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Model
+from django.http import HttpRequest
 from django.urls import reverse
 
-from opsapp.kernel import registry
+from cases.models import Case, Person
+from cases.selectors.households import stays_of
+from opsapp.kernel import clock, registry
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.registry import Entry, WorkItem
+from opsapp.kernel.registry import Entry, Panel, StageMark, Step
+from opsapp.kernel.web.parts import Event
 from opsapp.office.models import User
+from socialwork import selectors, work
+from socialwork.access import interviews_of
 from socialwork.models import Interview
-from socialwork.selectors import heads
+from socialwork.services.interviews.sealing import broken_signatures
+from socialwork.states import ABANDON_REASONS, DRAFT, SIGNED
+
+WAITING_FOR_INTERVIEW = ("in_progress", "interview_ordered")
 
 
 def register() -> None:
-    """Hang the navigation and the day's work."""
+    """Put everything on its shelf."""
     registry.navigation.register(
         Entry("Wywiady", "socialwork:interviews", "clipboard", Cap.SEE_SOCIAL_WORK, 40)
     )
-    registry.work.register(open_interviews)
+    for order, provider in enumerate(work.PROVIDERS):
+        registry.work.register(provider, order=20 + order)
+    registry.steps.register(next_step, order=20)
+    registry.stages.register(stage, order=20)
+    registry.events.register(events, order=20)
+    registry.panels.register("case", case_panel, order=20)
+    registry.panels.register("person", person_card, order=40)
+    registry.panels.register("person.social_work", person_interviews, order=10)
+    registry.checks.register("interviews", broken_signatures)
 
 
-def open_interviews(user: User, today: date) -> Iterator[WorkItem]:
-    """Interviews the worker has begun and not signed."""
-    rows = list(Interview.objects.filter(worker=user, status="draft").order_by("visited_on")[:20])
-    people = heads(rows)
-    for row in rows:
-        head = people.get(row.household_id)
-        yield WorkItem(
-            group="Wywiady w opracowaniu",
-            label=f"Wywiad środowiskowy · {head.person if head else ''}",
-            url=reverse("socialwork:interview", args=[row.pk]),
-            detail=f"wizyta {row.visited_on:%d.%m.%Y}",
-            action="Dokończ",
+def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
+    """'Dokończ wywiad', 'Zacznij wywiad' or 'Zleć wywiad', by what the case has and who asks."""
+    user: User = request.user  # type: ignore[assignment]
+    if case.status not in WAITING_FOR_INTERVIEW or selectors.signed_for(case) is not None:
+        return
+    draft = selectors.open_for(case)
+    if draft is not None:
+        yield from _finish(user, draft)
+    elif user.can(Cap.CONDUCT_INTERVIEWS):
+        url = f"{reverse('socialwork:interview_new')}?sprawa={case.pk}"
+        yield Step("Zacznij wywiad", url, icon="clipboard-plus")
+    elif case.status == "in_progress" and user.can(Cap.RUN_CASES):
+        yield Step(
+            "Zleć wywiad",
+            reverse("socialwork:interview_order", args=[case.pk]),
+            icon="clipboard",
+            consequence="Pracownik socjalny ma na wywiad 14 dni roboczych.",
         )
+
+
+def _finish(user: User, draft: Interview) -> Iterator[Step]:
+    if draft.worker_id == user.pk:
+        url = reverse("socialwork:interview", args=[draft.pk])
+        yield Step("Dokończ wywiad", url, icon="clipboard-list")
+    else:
+        yield Step("Dokończ wywiad", why=f"Wywiad prowadzi {draft.worker}.")
+
+
+def stage(request: HttpRequest, case: Case) -> Iterator[StageMark]:
+    """The day of the signed interview, or that one is open."""
+    user: User = request.user  # type: ignore[assignment]
+    found = selectors.signed_for(case) or selectors.open_for(case)
+    if found is None:
+        return
+    may = user.can(Cap.SEE_SOCIAL_WORK)
+    url = reverse("socialwork:interview", args=[found.pk]) if may else ""
+    signed = found.status == SIGNED
+    yield StageMark(
+        "interview",
+        state="done" if signed else "",
+        note=f"{found.visited_on:%d.%m}" if signed else "w opracowaniu",
+        url=url,
+    )
+
+
+def case_panel(request: HttpRequest, subject: Model) -> Panel | None:
+    """Interviews that serve the case, and what the signed one proposes."""
+    user: User = request.user  # type: ignore[assignment]
+    if not isinstance(subject, Case) or not user.can(Cap.SEE_SOCIAL_WORK):
+        return None
+    rows = interviews_of(user).filter(case_links__case=subject).select_related("worker")
+    context = {
+        "interviews": list(rows.order_by("-visited_on", "-pk")),
+        "proposals": list(selectors.proposals(subject)),
+        "case": subject,
+        "may_order": subject.status == "in_progress" and user.can(Cap.RUN_CASES),
+    }
+    return Panel("socialwork/_case_panel.html", context, title="Wywiad")
+
+
+def person_card(request: HttpRequest, subject: Model) -> Panel | None:
+    """The last interview with the person's family, in one line; nothing when there was none."""
+    user: User = request.user  # type: ignore[assignment]
+    if not isinstance(subject, Person) or not user.can(Cap.SEE_SOCIAL_WORK):
+        return None
+    rows = selectors.interviews_with(subject, interviews_of(user)).exclude(status="abandoned")
+    last = rows.first()
+    if last is None:
+        return None
+    return Panel("socialwork/_person_card.html", {"last": last}, title="Wywiad środowiskowy")
+
+
+def person_interviews(request: HttpRequest, subject: Model) -> Panel | None:
+    """Every interview with the person's families, and the way to a new one."""
+    user: User = request.user  # type: ignore[assignment]
+    if not isinstance(subject, Person):
+        return None
+    stay = stays_of(subject, clock.today()).first()
+    rows = selectors.interviews_with(subject, interviews_of(user))
+    context = {
+        "interviews": list(rows[:50]),
+        "household_id": stay.household_id if stay else None,
+        "may_start": user.can(Cap.CONDUCT_INTERVIEWS) and stay is not None,
+        "person": subject,
+    }
+    return Panel("socialwork/_person_interviews.html", context, title="Wywiady środowiskowe")
+
+
+def events(user: User, cases: Iterable[int], persons: Iterable[int]) -> Iterator[Event]:
+    """Interviews signed and given up, for whoever may see social work."""
+    if not user.can(Cap.SEE_SOCIAL_WORK):
+        return
+    rows = interviews_of(user).filter(case_links__case__in=list(cases)).exclude(status=DRAFT)
+    moves = {
+        row.pk: row.transitions.all()
+        for row in rows.distinct().prefetch_related("transitions__actor")
+    }
+    for pk, transitions in moves.items():
+        for move in transitions:
+            yield _event(pk, move)
+
+
+def _event(pk: int, move: object) -> Event:
+    signed = getattr(move, "to_state", "") == SIGNED
+    reason = ABANDON_REASONS.get(getattr(move, "reason_code", ""), "")
+    remark = getattr(move, "remark", "")
+    return Event(
+        at=getattr(move, "recorded_at", date.min),
+        text="Podpisano wywiad środowiskowy" if signed else "Zaniechano wywiadu",
+        who=str(getattr(move, "actor", "")),
+        icon="clipboard-check" if signed else "clipboard",
+        url=reverse("socialwork:interview", args=[pk]),
+        detail=": ".join(part for part in (reason, remark) if part),
+    )

@@ -17,3 +17,12 @@ INTERVIEW = Machine(
         Move("abandon", (DRAFT,), ABANDONED, "Zaniechaj wywiadu"),
     ],
 )
+
+ABANDON_REASONS = {
+    "family_refused": "rodzina odmówiła przeprowadzenia wywiadu",
+    "nobody_home": "nie zastano nikogo mimo umówionej wizyty",
+    "not_needed": "wywiad nie jest już potrzebny",
+    "mistake": "rozpoczęto przez pomyłkę",
+    "other": "inna przyczyna",
+}
+"""Why an interview did not happen. A refusal is ground for a refusal of help (art. 107 ust. 4a)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,15 +10,25 @@ from django.db.models import Q
 from cases.models import Case, Household, HouseholdSnapshot, IncomeRecord
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.states import TransitionRecord
-from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
+from opsapp.kernel.triggers import REFUSED, audited, child_frozen_when, frozen_when
+from opsapp.office.models import Unit
 from socialwork.states import INTERVIEW
 
+_ONLY_THE_WORKER_SIGNS = f"""
+    IF public.ops_actor() IS DISTINCT FROM NEW.worker_id THEN
+        RAISE EXCEPTION 'Wywiad podpisuje tylko pracownik, który go prowadzi.' {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
 
+
+@tracked(inserts=False)
 class Interview(models.Model):
     """An interview with a household on a day; it serves any number of cases.
 
     Signing freezes it with a snapshot of the household; a mistake found later is mended by
-    a correcting interview that names this one.
+    a correcting interview that names this one. While it is open the day may lie ahead: a visit
+    that was agreed. `unit` is the section whose social work it is; none means the whole centre.
     """
 
     class Kind(models.TextChoices):
@@ -28,7 +39,16 @@ class Interview(models.Model):
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="interviews")
     kind = models.CharField("rodzaj", max_length=16, choices=Kind.choices, default=Kind.BASIC)
+    unit = models.ForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="sekcja",
+    )
     visited_on = models.DateField("data wizyty")
+    visit_hour = models.TimeField("godzina wizyty", null=True, blank=True)
     place = models.CharField("miejsce", max_length=200, blank=True)
     worker = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="interviews"
@@ -39,6 +59,7 @@ class Interview(models.Model):
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
     )
+    correction_reason = models.CharField("powód korekty", max_length=300, blank=True)
     status = models.CharField(
         "stan", max_length=10, choices=INTERVIEW.choices, default=INTERVIEW.initial
     )
@@ -67,6 +88,21 @@ class Interview(models.Model):
                 condition=~Q(kind="update") | Q(previous__isnull=False),
                 name="interview_update_names_previous",
             ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, correction_reason="")
+                | (Q(corrects__isnull=False) & ~Q(correction_reason="")),
+                name="interview_correction_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None) | Q(signed_on__gte=models.F("visited_on")),
+                name="interview_signed_after_visit",
+            ),
+            models.UniqueConstraint(
+                fields=["corrects"],
+                condition=~Q(status="abandoned"),
+                name="interview_one_correction",
+                violation_error_message="Ten wywiad ma już korektę.",
+            ),
             models.UniqueConstraint(
                 fields=["household", "worker"],
                 condition=Q(status="draft"),
@@ -74,11 +110,26 @@ class Interview(models.Model):
                 violation_error_message="Masz już rozpoczęty wywiad z tą rodziną.",
             ),
         ]
-        indexes = [models.Index(fields=["household", "-visited_on"], name="interview_household")]
+        indexes = [
+            models.Index(fields=["household", "-visited_on"], name="interview_household"),
+            models.Index(
+                fields=["worker", "visited_on"],
+                name="interview_open",
+                condition=Q(status="draft"),
+            ),
+            models.Index(fields=["-visited_on", "-id"], name="interview_newest"),
+        ]
         triggers = [
             *audited(),
             *INTERVIEW.triggers(),
             *frozen_when(~Q(old__status="draft")),
+            pgtrigger.Trigger(
+                name="only_the_worker_signs",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("status"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__status="signed"),
+                func=" ".join(_ONLY_THE_WORKER_SIGNS.split()),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -124,6 +175,7 @@ class InterviewSection(models.Model):
         return self.code
 
 
+@tracked(inserts=False)
 class InterviewCase(models.Model):
     """The case that an interview serves."""
 
@@ -136,12 +188,16 @@ class InterviewCase(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["interview", "case"], name="interview_case_once")
         ]
-        triggers = [*audited()]
+        triggers = [
+            *audited(),
+            *child_frozen_when("socialwork_interview", "interview_id", "status <> 'draft'"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.interview} – {self.case}"
 
 
+@tracked(inserts=False)
 class InterviewIncome(models.Model):
     """An income on record that was shown, and confirmed, in the interview."""
 

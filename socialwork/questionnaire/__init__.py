@@ -1,7 +1,13 @@
 """The questionnaire of the family interview: sections, questions and their kinds of answers."""
 
 from socialwork.questionnaire.edition import EDITION, SECTIONS, section
-from socialwork.questionnaire.questions import Question, Section, clean_answers, differences
+from socialwork.questionnaire.questions import (
+    Question,
+    Section,
+    clean_answers,
+    differences,
+    whole,
+)
 
 __all__ = [
     "EDITION",
@@ -11,4 +17,5 @@ __all__ = [
     "clean_answers",
     "differences",
     "section",
+    "whole",
 ]

@@ -29,6 +29,12 @@ HOUSEHOLD = Section(
             help="Małżonek, zstępni, wstępni (art. 103 ustawy).",
         ),
         Question("children_care", "Opieka nad dziećmi i ich potrzeby", Kind.LONG),
+        Question(
+            "violence",
+            "Przemoc domowa",
+            Kind.CHOICE,
+            {"none": "nie stwierdzono", "suspected": "podejrzenie", "found": "stwierdzono"},
+        ),
     ),
     note="Skład rodziny pochodzi z kartoteki. Zmień go na karcie osoby, jeśli jest inny.",
 )
@@ -132,7 +138,7 @@ EXPENSES = Section(
         Question("loans", "Spłaty kredytów i pożyczek", Kind.AMOUNT),
         Question("other", "Inne stałe wydatki", Kind.LONG),
     ),
-    note="Kwoty miesięczne w złotych. Dochody spisuje się osobno, z dokumentami.",
+    note="Kwoty za miesiąc, w złotych.",
 )
 NEEDS = Section(
     "needs",
@@ -145,6 +151,8 @@ NEEDS = Section(
             "Oświadczenie o stanie majątkowym",
             Kind.CHOICE,
             {"given": "złożone", "refused": "odmowa złożenia", "not_asked": "nie żądano"},
+            fresh=True,
+            help="Odmowa jest podstawą odmowy pomocy (art. 107 ust. 5 ustawy).",
         ),
     ),
 )
@@ -156,7 +164,14 @@ DIAGNOSIS = Section(
         Question("causes", "Przyczyny trudnej sytuacji", Kind.LONG, needed=True),
         Question("conclusions", "Wnioski pracownika socjalnego", Kind.LONG, needed=True),
         Question("contract", "Kontrakt socjalny wskazany", Kind.YES_NO),
-        Question("informed", "Pouczono o obowiązkach z art. 109 ustawy", Kind.YES_NO, needed=True),
+        Question(
+            "informed",
+            "Pouczono o obowiązku informowania o zmianach",
+            Kind.YES_NO,
+            needed=True,
+            fresh=True,
+            help="Osoba korzystająca z pomocy zgłasza zmiany od razu (art. 109 ustawy).",
+        ),
     ),
 )
 SECTIONS = (HOUSEHOLD, HOUSING, HEALTH, WORK, EXPENSES, NEEDS, DIAGNOSIS)

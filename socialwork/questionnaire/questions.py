@@ -31,13 +31,16 @@ YES_NO = {"yes": "tak", "no": "nie"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. `needed` means the interview cannot be signed without an answer."""
+    """One question. `needed` means the interview cannot be signed without an answer; `fresh`, that
+    the last interview's answer is not carried over: it must be asked again.
+    """
 
     code: str
     label: str
     kind: Kind = Kind.TEXT
     choices: Mapping[str, str] = field(default_factory=dict)
     needed: bool = False
+    fresh: bool = False
     help: str = ""
 
     @property
@@ -53,13 +56,13 @@ class Question:
         if self.kind is Kind.MANY:
             chosen = [raw] if isinstance(raw, str) else list(raw or [])
             return [self._choice(code) for code in chosen if code] or None
-        text = str(raw or "").strip()
+        text = str(raw or "").replace("\x00", "").strip()
         if not text:
             return None
         if self.kind in (Kind.CHOICE, Kind.YES_NO):
             return self._choice(text)
         if self.kind is Kind.AMOUNT:
-            return str(parse_amount(text))
+            return _amount(text)
         if self.kind is Kind.NUMBER:
             return _whole_number(text)
         if len(text) > TEXT_LIMIT:
@@ -100,6 +103,11 @@ class Section:
                 return question
         raise Refusal("Ta część wywiadu nie ma takiego pytania.", "unknown_question")
 
+    def carried(self, answers: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers of the last interview that the next one starts from."""
+        kept = {q.code for q in self.questions if not q.fresh}
+        return {code: answer for code, answer in answers.items() if code in kept}
+
     def missing(self, answers: Mapping[str, Any]) -> list[Question]:
         """Questions that must be answered before signing and are not."""
         return [q for q in self.questions if q.needed and answers.get(q.code) in (None, "", [])]
@@ -112,6 +120,13 @@ class Difference:
     label: str
     before: str
     after: str
+
+
+def _amount(text: str) -> str:
+    amount = parse_amount(text)
+    if amount < 0:
+        raise ValueError("Kwota nie może być ujemna. Wpisz ją bez znaku minus.")
+    return str(amount)
 
 
 def _whole_number(text: str) -> int:
@@ -133,6 +148,12 @@ def clean_answers(
         except ValueError as wrong:
             errors[code] = str(wrong)
     return answers, errors
+
+
+def whole(section: Section, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The typed answers without those that cannot be read, which stay on the page."""
+    _, errors = clean_answers(section, raw)
+    return {code: value for code, value in raw.items() if code not in errors}
 
 
 def differences(

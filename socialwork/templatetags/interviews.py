@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from django import template
 
+from cases.dictionaries import income_label
 from cases.models import Membership
-from opsapp.kernel import registry
 from socialwork.models import Interview
-from socialwork.states import INTERVIEW
+from socialwork.states import ABANDON_REASONS, INTERVIEW
 
 register = template.Library()
 
@@ -29,6 +29,11 @@ def interview_state(code: str) -> str:
 
 @register.filter
 def income_kind(code: str) -> str:
-    """The Polish label of an income kind, told by the rules through the registry."""
-    labels = registry.measures.get("income_kinds")() if "income_kinds" in registry.measures else {}
-    return str(labels.get(code, code))
+    """The Polish label of an income kind."""
+    return income_label(code)
+
+
+@register.filter
+def abandon_reason(code: str) -> str:
+    """Why an interview did not happen, in words."""
+    return ABANDON_REASONS.get(code, "")

@@ -4,79 +4,86 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, partial, reads, writes
 from opsapp.kernel.web.parts import Difference
+from opsapp.kernel.web.typed import Sheet
+from socialwork import selectors
 from socialwork.access import get_interview
 from socialwork.models import Interview, InterviewSection
-from socialwork.questionnaire import SECTIONS, Section, section
-from socialwork.questionnaire.questions import clean_answers, differences
+from socialwork.questionnaire import Section, section
+from socialwork.questionnaire.questions import clean_answers, differences, whole
 from socialwork.services import interviews as acts
-from socialwork.states import INTERVIEW
+from socialwork.states import DRAFT
 from socialwork.web.forms import SectionForm, shown, typed
-from socialwork.web.interviews import tabs_of
+from socialwork.web.steps import address, around, neighbour, remarks_of
 
 
 @reads
 def show(request: Request, pk: int, code: str) -> HttpResponse:
-    """The section's form; a signed interview shows itself whole instead."""
+    """The section's form; a closed interview shows itself whole instead."""
     interview, part, row = _section(request, pk, code)
-    if interview.status != "draft":
+    if interview.status != DRAFT or interview.worker_id != request.user.pk:
         return redirect("socialwork:interview", pk)
-    form = SectionForm(part, initial=shown(part, row.answers))
+    form = SectionForm(
+        part, initial=shown(part, row.answers), before=_before(interview, part), now=row.answers
+    )
     return _form(request, interview, part, row, form)
 
 
 @writes("POST")
 def save(request: Request, pk: int, code: str) -> HttpResponse:
-    """Save and go on to the next section; what cannot be stored is shown beside its field."""
-    interview, part, row = _section(request, pk, code)
-    answers = typed(part, request.POST)
-    try:
-        acts.save_section(
-            interview, code, answers=answers, version=_version(request), actor=request.user
-        )
-    except acts.WrongAnswers as wrong:
-        form = SectionForm(part, request.POST)
-        form.full_clean()
-        for question, sentence in wrong.errors.items():
-            if question not in form.errors:
-                form.add_error(question, sentence)
-        return _form(request, interview, part, row, form, status=422)
-    except acts.StaleSection as stale:
-        return _conflict(request, interview, part, stale.theirs)
-    following = _next_code(part)
-    if following:
-        return redirect("socialwork:section", pk, following)
-    return redirect("socialwork:interview_incomes", pk)
-
-
-@writes("POST")
-def autosave(request: Request, pk: int, code: str) -> HttpResponse:
-    """Save what was typed while typing; answers 'zapisano 12:04' with the new version."""
+    """Save and go on to the next part; what cannot be stored is shown beside its field and the
+    rest is stored.
+    """
     interview, part, _ = _section(request, pk, code)
+    answers = typed(part, request.POST)
     try:
         row = acts.save_section(
             interview,
             code,
-            answers=typed(part, request.POST),
+            answers=whole(part, answers),
             version=_version(request),
             actor=request.user,
         )
-    except acts.WrongAnswers as wrong:
-        first = next(iter(wrong.errors))
-        return partial(
-            request,
-            "socialwork/_not_saved.html",
-            label=part.question(first).label,
-            sentence=wrong.errors[first],
+    except acts.StaleSection as stale:
+        return _conflict(request, interview, part, stale.theirs)
+    _, errors = clean_answers(part, answers)
+    if errors:
+        return _wrong(request, interview, part, row, errors)
+    return redirect(address(interview, neighbour(code, 1)))
+
+
+@writes("POST", repeatable=True)
+def autosave(request: Request, pk: int, code: str) -> HttpResponse:
+    """Save what was typed while typing; answers 'zapisano 12:04' with the new version."""
+    interview, part, _ = _section(request, pk, code)
+    answers = typed(part, request.POST)
+    try:
+        row = acts.save_section(
+            interview,
+            code,
+            answers=whole(part, answers),
+            version=_version(request),
+            actor=request.user,
         )
+    except acts.StaleSection:
+        version = request.POST.get("draft_version", "")
+        return partial(request, "socialwork/_stale.html", status=409, version=version)
     except Refusal as refused:
-        return partial(request, "socialwork/_not_saved.html", label="", sentence=str(refused))
-    return partial(request, "socialwork/_saved.html", saved_at=clock.now(), version=row.version)
+        return partial(request, "socialwork/_not_saved.html", sentence=str(refused))
+    _, errors = clean_answers(part, answers)
+    return partial(
+        request,
+        "socialwork/_saved.html",
+        draft=Sheet(request.path, row.version, clock.now()),
+        errors=[(part.question(name).label, sentence) for name, sentence in errors.items()],
+        remarks=remarks_of(interview, code),
+    )
 
 
 def _section(request: Request, pk: int, code: str) -> tuple[Interview, Section, InterviewSection]:
@@ -85,15 +92,14 @@ def _section(request: Request, pk: int, code: str) -> tuple[Interview, Section, 
     return interview, part, get_object_or_404(InterviewSection, interview=interview, code=code)
 
 
+def _before(interview: Interview, part: Section) -> dict[str, object] | None:
+    other = selectors.compared_with(interview)
+    return selectors.answers_of(other).get(part.code, {}) if other else None
+
+
 def _version(request: Request) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdecimal() else -1
-
-
-def _next_code(part: Section) -> str:
-    codes = [known.code for known in SECTIONS]
-    following = codes[codes.index(part.code) + 1 :]
-    return following[0] if following else ""
+    text = request.POST.get("draft_version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
 def _form(
@@ -106,20 +112,32 @@ def _form(
     status: int = 200,
     **more: object,
 ) -> HttpResponse:
+    url = reverse("socialwork:section_autosave", args=[interview.pk, part.code])
     return page(
         request,
         "socialwork/section.html",
         status=status,
-        interview=interview,
         part=part,
         form=form,
-        version=row.version,
-        saved_at=row.saved_at if row.version else None,
-        tabs=tabs_of(interview, part.code),
-        state=INTERVIEW.label(interview.status),
-        last=not _next_code(part),
+        draft=Sheet(url, row.version, row.saved_at if row.version else None),
+        **around(interview, part.code),
         **more,
     )
+
+
+def _wrong(
+    request: Request,
+    interview: Interview,
+    part: Section,
+    row: InterviewSection,
+    errors: dict[str, str],
+) -> HttpResponse:
+    form = SectionForm(part, request.POST)
+    form.full_clean()
+    for question, sentence in errors.items():
+        if question not in form.errors:
+            form.add_error(question, sentence)
+    return _form(request, interview, part, row, form, status=422)
 
 
 def _conflict(
@@ -138,6 +156,5 @@ def _conflict(
         SectionForm(part, request.POST),
         status=409,
         differences=rows,
-        who=interview.worker,
         at=theirs.saved_at,
     )

@@ -45,6 +45,12 @@ class FieldParts:
         )
 
     @property
+    def mark(self) -> str:
+        """What stands after the label: '(nieobowiązkowe)', or the field's own `mark`."""
+        usual = "" if self.bound.field.required else "(nieobowiązkowe)"
+        return str(getattr(self.bound.field, "mark", usual))
+
+    @property
     def errors(self) -> list[str]:
         """The sentences beside the field."""
         return [str(error) for error in self.bound.errors]

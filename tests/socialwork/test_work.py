@@ -1,0 +1,92 @@
+"""What waits for a social worker on Mój dzień, and for nobody else."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from cases.models import Case
+from cases.services import cases as case_acts
+from opsapp.kernel import clock
+from opsapp.office.models import Benefit, User
+from socialwork import work
+from socialwork.models import Interview
+from socialwork.services import interviews, orders
+from tests.socialwork.conftest import TODAY, Start, fill
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_ordered_interview_waits_with_its_term_until_it_is_begun(
+    case: Case, start: Start, worker: User
+) -> None:
+    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    (item,) = work.ordered_interviews(worker, TODAY)
+    assert (item.due, item.action) == (date(2026, 12, 2), "Zacznij wywiad")
+    assert "Nowak Anna" in item.label
+    start(cases=[case])
+    assert list(work.ordered_interviews(worker, TODAY)) == []
+
+
+def test_an_abandoned_interview_waits_again(case: Case, start: Start, worker: User) -> None:
+    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    interviews.abandon(start(cases=[case]), remark="nie zastano", actor=worker)
+    assert len(list(work.ordered_interviews(worker, TODAY))) == 1
+
+
+def test_a_begun_interview_carries_the_term_of_its_case(
+    case: Case, start: Start, worker: User
+) -> None:
+    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    start(cases=[case])
+    (item,) = work.begun_interviews(worker, TODAY)
+    assert (item.group, item.due) == ("Wywiady do dokończenia", date(2026, 12, 2))
+
+
+def test_a_visit_agreed_ahead_is_not_unfinished_work(start: Start, worker: User) -> None:
+    start(visited_on=date(2026, 11, 30))
+    (item,) = work.begun_interviews(worker, TODAY)
+    assert (item.group, item.due) == ("Umówione wizyty", date(2026, 11, 30))
+
+
+def test_visits_of_today_stand_by_their_hour(start: Start, worker: User) -> None:
+    start(visited_on=TODAY, visit_hour=time(10, 30), place="ul. Zamkowa 3")
+    (item,) = work.visits_today(worker, TODAY)
+    assert (item.label, item.detail) == ("10:30 · Nowak Anna", "ul. Zamkowa 3")
+    assert list(work.begun_interviews(worker, TODAY)) == []
+
+
+def test_a_signed_interview_waits_for_nobody(signed: Interview, worker: User) -> None:
+    assert [item for provider in work.PROVIDERS for item in provider(worker, TODAY)] == []
+
+
+@pytest.fixture
+def running(
+    start: Start, case: Case, okresowy: Benefit, worker: User, monkeypatch: pytest.MonkeyPatch
+) -> Case:
+    """A permanent allowance decided after an interview of 12 May."""
+    from socialwork.selectors import work as queries
+
+    monkeypatch.setitem(queries.UPDATED_EVERY_MONTHS, "periodic_allowance", 6)
+    interviews.sign(fill(start(visited_on=date(2026, 5, 12), cases=[case])), actor=worker)
+    for move in ("draft", "submit", "decide"):
+        case_acts.move(case, move, actor=worker)
+    return case
+
+
+def test_permanent_help_asks_for_an_update_after_six_months(running: Case, worker: User) -> None:
+    (item,) = work.updates(worker, TODAY)
+    assert (item.group, item.due) == ("Aktualizacje wywiadów", date(2026, 11, 12))
+    assert list(work.updates(worker, date(2026, 10, 1))) == []
+
+
+def test_an_update_begun_is_asked_for_no_more(running: Case, start: Start, worker: User) -> None:
+    start(kind="update")
+    assert list(work.updates(worker, TODAY)) == []
+
+
+def test_others_work_is_not_mine(running: Case, start: Start, colleague: User, clerk: User) -> None:
+    start(kind="update", visited_on=clock.today() - timedelta(days=1))
+    for user in (colleague, clerk):
+        assert [item for provider in work.PROVIDERS for item in provider(user, TODAY)] == []
