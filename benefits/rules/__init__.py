@@ -4,6 +4,7 @@ from benefits.rules import (
     care_fees,
     care_home_fee,
     contributions,
+    family_allowance,
     housing_allowance,
     meal_support,
     periodic_allowance,
@@ -26,6 +27,7 @@ RULES = (
     care_home_fee,
     shelter_fee,
     contributions,
+    family_allowance,
     housing_allowance,
 )
 """The modules whose import registers the benefits."""

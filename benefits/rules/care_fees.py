@@ -106,7 +106,9 @@ def _fee(facts: CaseFacts, band: Band, family: Family, base: Step, basis: str) -
     whole = product("care.price", "Cena usług", price, hours, basis)
     exact = product("care.exact", "Część ceny należna od osoby", whole, band.share, basis)
     head = family.head_income
-    level = quotient("care.income_level", "Dochód w stosunku do kryterium", head, base, basis)
+    level = quotient(
+        "care.income_level", "Dochód w stosunku do kryterium", head, base, basis, unit="share"
+    )
     shown = passed("care.band", "Próg dochodu", True, (level, *((band.top,) if band.top else ())),
                    basis)  # fmt: skip
     return granted(rounded("care.fee", "Odpłatność miesięczna", exact, basis), basis=basis,

@@ -190,7 +190,7 @@ def _split(
         rest = same(f"{CODE}.landlord", "Wypłata zarządcy", amount, basis)
         return (rest,), [Component("landlord", None, rest.number, str(first), str(last))]
     share = quotient(f"{CODE}.fuel_share", "Udział ryczałtu na opał w wydatkach", expenses.fuel,
-                     expenses.share_base, "art. 6a ust. 2 u.d.m.")  # fmt: skip
+                     expenses.share_base, "art. 6a ust. 2 u.d.m.", unit="share")  # fmt: skip
     fuel = rounded(f"{CODE}.applicant", "Ryczałt na zakup opału dla wnioskodawcy", product(
         f"{CODE}.fuel_exact", "Część dodatku odpowiadająca ryczałtowi", amount, share,
         "art. 6a ust. 3 u.d.m."), basis)  # fmt: skip

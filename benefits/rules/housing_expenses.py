@@ -103,7 +103,7 @@ def area_test(facts: CaseFacts, law: Law, household: HousingIncome) -> Step:
                       (used, limit), "art. 5 ust. 5 u.d.m.")  # fmt: skip
     part = quotient(f"{CODE}.room_share", "Udział pokoi i kuchni", fact(
         "circumstances.rooms_and_kitchen_area", "Powierzchnia pokoi i kuchni", rooms, unit="m2"),
-        used, "art. 5 ust. 5 pkt 2 u.d.m.")  # fmt: skip
+        used, "art. 5 ust. 5 pkt 2 u.d.m.", unit="share")  # fmt: skip
     most = law.step("housing.room_share", facts.on)
     wider = _limit(law, facts, norm, "excess_share_small_rooms")
     holds = part.number <= most.number and used.number <= wider.number

@@ -11,6 +11,7 @@ from benefits.rules.engine import NOT_DUE
 from benefits.rules.trace import LawRow, Step, find, plain
 from opsapp.kernel.money import NBSP, format_pln, plural
 
+FOUR_PLACES = Decimal("0.0001")
 UNITS = {
     "months": ("miesiąc", "miesiące", "miesięcy"),
     "weeks": ("tydzień", "tygodnie", "tygodni"),
@@ -76,13 +77,10 @@ def formatted(step: Step) -> str:
         return _text(step)
     if step.unit in UNITS:
         return f"{_comma(step.value)}{NBSP}{plural(int(step.value), UNITS[step.unit])}"
-    if step.unit == "share":
-        return f"{_comma(step.value * 100)}{NBSP}%"
-    if step.unit == "count":
-        return _comma(step.value)
     if step.unit in SUFFIXES:
         return f"{_comma(step.value)}{NBSP}{SUFFIXES[step.unit]}"
-    return money(step.value)
+    plain_units = {"share": _percent, "count": _comma, "answer": _yes_or_no}
+    return plain_units.get(step.unit, money)(step.value)
 
 
 def money(amount: Decimal) -> str:
@@ -90,6 +88,15 @@ def money(amount: Decimal) -> str:
     if amount == amount.quantize(Decimal("0.01")):
         return format_pln(amount.quantize(Decimal("0.01")))
     return f"{plain(amount).replace('.', ',')}{NBSP}zł"
+
+
+def _percent(share: Decimal) -> str:
+    """Per cent with at most four decimals: 34,4262 %, 0,5 %."""
+    return f"{_comma((share * 100).quantize(FOUR_PLACES))}{NBSP}%"
+
+
+def _yes_or_no(setting: Decimal) -> str:
+    return "tak" if setting else "nie"
 
 
 def _comma(number: Decimal) -> str:

@@ -74,9 +74,10 @@ def text_of(step: Step) -> str:
 
 def plain(number: Decimal) -> str:
     """A number with at least two decimals and at most six."""
-    if number == number.quantize(ZERO):
-        return f"{number:.2f}"
-    return f"{number.quantize(SIX_PLACES).normalize():f}"
+    shown = number.quantize(SIX_PLACES)
+    if shown == shown.quantize(ZERO):
+        return f"{shown:.2f}"
+    return f"{shown.normalize():f}"
 
 
 def walk(step: Step) -> Iterator[Step]:
@@ -129,9 +130,11 @@ def product(
     return Step(code, label, one.number * other.number, basis, (one, other), unit=unit)
 
 
-def quotient(code: str, label: str, one: Step, other: Step, basis: str = "") -> Step:
+def quotient(
+    code: str, label: str, one: Step, other: Step, basis: str = "", *, unit: str = "PLN"
+) -> Step:  # fmt: skip
     """One divided by the other, to 28 digits: exact wherever a grosz could turn on it."""
-    return Step(code, label, one.number / other.number, basis, (one, other))
+    return Step(code, label, one.number / other.number, basis, (one, other), unit=unit)
 
 
 def least(code: str, label: str, inputs: Sequence[Step], basis: str = "") -> Step:
