@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,8 @@ from functools import cached_property
 from benefits import centre as answers
 from benefits.dictionaries import OF_ONE_PERSON, REFUSAL_GROUNDS
 from benefits.models import Calculation, DecisionItem, DecisionItemReason
+from benefits.reasons import explained
 from benefits.rules import Assessment
-from benefits.rules.receipt import reasons as explained
 from benefits.rules.trace import find, walk
 from benefits.stored import assessment_of
 from benefits.wordings import fill
@@ -21,7 +22,9 @@ from opsapp.kernel.periods import Period
 from opsapp.office import selectors as office
 
 SOCIAL = "ustawa o pomocy społecznej, "
-DAY = "%d.%m.%Y"
+THE_ACT = "Dz.U. 2004 nr 64 poz. 593"
+DAY = "%d.%m.%Y r."
+_JOURNAL = re.compile(r"Dz\.U\. (\d{4}) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +160,11 @@ class _Told:
 
     @property
     def regulations(self) -> str:
-        """Acts that set the amounts used, besides the act itself: ', Dz.U. 2024 poz. 1044'."""
-        acts = dict.fromkeys(
-            row["act"] for row in self.calculation.law if row["act"].startswith("Dz.U.")
-        )
-        used = [act for act in acts if act in self.amount_acts]
-        return f" ({'; '.join(used)})" if used else ""
+        """The acts that set the amounts used, besides the act itself."""
+        journals = (act for act in self.amount_acts if act.startswith("Dz.U."))
+        used = sorted(act for act in journals if not act.startswith(THE_ACT))
+        said = ", ".join(_JOURNAL.sub(r"Dz.U. z \1 r. ", act) for act in used)
+        return f", przepisów ustalających kwoty ({said})" if said else ""
 
     @property
     def amount_acts(self) -> set[str]:

@@ -31,15 +31,15 @@ SHIPPED: dict[str, str] = {
         "ze zm.), po rozpatrzeniu wniosku z dnia {received_on} (nr {application}), orzekam:"
     ),
     "grant-monthly": (
-        "Przyznać na rzecz: {person} świadczenie: {benefit}{because} w kwocie {amount} (słownie: "
-        "{amount_words}) miesięcznie na okres od {first_day} do {last_day}."
+        "Przyznać: {benefit}, na rzecz: {person}{because}, w kwocie {amount} (słownie: "
+        "{amount_words}) miesięcznie, na okres od {first_day} do {last_day}."
     ),
     "grant-open": (
-        "Przyznać na rzecz: {person} świadczenie: {benefit}{because} w kwocie {amount} (słownie: "
-        "{amount_words}) miesięcznie od {first_day} na czas nieokreślony."
+        "Przyznać: {benefit}, na rzecz: {person}{because}, w kwocie {amount} (słownie: "
+        "{amount_words}) miesięcznie, od {first_day} na czas nieokreślony."
     ),
     "grant-once": (
-        "Przyznać na rzecz: {person} świadczenie: {benefit}{purpose}{because} w kwocie {amount} "
+        "Przyznać: {benefit}{purpose}, na rzecz: {person}{because}, w kwocie {amount} "
         "(słownie: {amount_words}) jednorazowo, za miesiąc {month}."
     ),
     "grant-persons": "Świadczeniem objęte są osoby: {persons}.",
@@ -50,7 +50,7 @@ SHIPPED: dict[str, str] = {
     "grant-payment-once": (
         "Świadczenie wypłaca się w sposób wskazany przez stronę, niezwłocznie po wydaniu decyzji."
     ),
-    "refusal": "Odmówić przyznania na rzecz: {person} świadczenia: {benefit}{purpose}.",
+    "refusal": "Odmówić przyznania świadczenia: {benefit}{purpose}, na rzecz: {person}.",
     "reasons-opening": (
         "W dniu {received_on} wpłynął wniosek o świadczenie: {benefit}.{interview} Rodzinę w "
         "rozumieniu przepisów stanowią: {persons}."
@@ -97,7 +97,7 @@ def fill(code: str, values: Mapping[str, str], *, on: date) -> str:
             "unknown_blank",
         )
     text = _BLANK.sub(lambda blank: values[blank[1]], found.text)
-    return re.sub(r" {2,}", " ", text).strip()
+    return re.sub(r" {2,}", " ", text).replace("r..", "r.").strip()
 
 
 @act

@@ -76,11 +76,20 @@ def _signature(decision: Decision, centre: Centre, on: date) -> dict[str, str]:
     if approver is None or authorisation is None:
         return {}
     return {
-        "for": centre.authority,
+        "for": in_the_name_of(centre.authority),
         "name": approver.get_full_name(),
         "title": office.title_of(approver, on=on),
         "authorisation": str(authorisation),
     }
+
+
+_DECLINED = {"Burmistrz": "Burmistrza", "Wójt": "Wójta", "Prezydent": "Prezydenta"}
+
+
+def in_the_name_of(authority: str) -> str:
+    """'Burmistrza Miasta Sandomierza': the authority after 'z up.'."""
+    office_holder, space, rest = authority.partition(" ")
+    return f"{_DECLINED.get(office_holder, office_holder)}{space}{rest}"
 
 
 def _recipients(decision: Decision, on: date) -> list[str]:

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from benefits.documents.blocks import blocks, together
 from benefits.documents.composing import compose
 from benefits.models import Decision
 from opsapp.kernel import clock
 
+PARTS = ("operative_part", "reasons", "instruction")
 TEMPLATE = "documents/decision.html"
 
 
@@ -30,7 +32,8 @@ def html_of(text: Mapping[str, Any], *, is_draft: bool) -> str:
         {
             "title": f"Decyzja nr {sign}" if sign else f"Projekt decyzji w sprawie {text['case']}",
             "author": text["centre"]["name"],
-            "text": text,
+            "text": {**text, "legal_basis": together(text["legal_basis"])},
+            **{part: list(blocks(text[part])) for part in PARTS},
             "issued_on": date.fromisoformat(text["issued_on"]),
             "is_draft": is_draft,
         },
