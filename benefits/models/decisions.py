@@ -10,6 +10,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from benefits.models.calculations import Calculation
+from benefits.models.decision_guards import decision_guards, item_guards
 from benefits.states import DECISION
 from cases.models import ApplicationItem, Case, Letter, Person
 from opsapp.kernel.models import StoredDocument
@@ -171,6 +172,7 @@ class Decision(models.Model):
         triggers = [
             *audited(),
             *DECISION.triggers(),
+            *decision_guards(),
             *frozen_when(
                 Q(old__status__in=("approval_pending",)),
                 but=("status", "approver", "authorisation", "approved_on"),
@@ -274,6 +276,7 @@ class DecisionItem(models.Model):
         triggers = [
             *audited(),
             *child_frozen_when("benefits_decision", "decision_id", _NOT_A_DRAFT),
+            *item_guards(),
             pgtrigger.Trigger(
                 name="amount_in_range",
                 when=pgtrigger.Before,

@@ -8,6 +8,11 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from benefits.models.decision_guards import (
+    covered_guards,
+    entitlement_guards,
+    instalment_guards,
+)
 from benefits.models.decisions import Decision, DecisionItem
 from benefits.states import ENTITLEMENT
 from cases.models import HouseholdSnapshot, Institution, Person
@@ -82,6 +87,7 @@ class Entitlement(models.Model):
         triggers = [
             *audited(),
             *ENTITLEMENT.triggers(),
+            *entitlement_guards(),
             *frozen_when(Q(old__amount__gt=0), but=("status", "period", "cut_by")),
             pgtrigger.Trigger(
                 name="period_only_cut",
@@ -140,6 +146,7 @@ class EntitlementPerson(models.Model):
         triggers = [
             *audited(),
             *frozen_when(Q(old__id__isnull=False), but=("period",)),
+            *covered_guards(),
             pgtrigger.Trigger(
                 name="period_of_entitlement",
                 when=pgtrigger.Before,
@@ -208,6 +215,7 @@ class Instalment(models.Model):
         triggers = [
             *audited(),
             *frozen_when(Q(old__amount__gt=0), but=("open",)),
+            *instalment_guards(),
             pgtrigger.Trigger(
                 name="open_follows_items",
                 when=pgtrigger.Before,

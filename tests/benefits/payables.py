@@ -42,6 +42,7 @@ from cases.models import (
     SnapshotMember,
 )
 from cases.services import people
+from opsapp.kernel import numbering
 from opsapp.kernel.audit import act
 from opsapp.kernel.secrets import blind_index
 from opsapp.office.models import (
@@ -212,7 +213,8 @@ def grant(
         period=period, amount=amount,
     )  # fmt: skip
     EntitlementPerson.objects.create(
-        entitlement=entitlement, person=person, benefit=item.benefit, exclusive=False,
+        entitlement=entitlement, person=person, benefit=item.benefit,
+        exclusive=item.benefit.exclusive,
         period=period,
     )  # fmt: skip
     made = Granted(person, household, snapshot, case, item, decision, entitlement)
@@ -273,7 +275,8 @@ def _issue(decision: Decision, signer: User, on: date, status: str) -> None:
     rows.update(status="approval_pending")
     rows.update(status="approved", approver=signer, authorisation=paper, approved_on=on)
     rows.update(
-        status="issued", number=decision.pk, year=2026, series="PS", issued_on=on,
+        status="issued", number=numbering.take("decision", cell="PS", year=2026), year=2026,
+        series="PS", issued_on=on,
         text={"tresc": "…"}, text_sha256="a" * 64,
     )  # fmt: skip
     if status in ("delivered", "final"):
