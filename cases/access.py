@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 
-from cases.models import Case, CaseAssignment, Person, PersonName
+from cases.models import Attachment, Case, CaseAssignment, Person, PersonName
 from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
@@ -65,3 +65,21 @@ def get_case(request: Request, pk: int, to: Cap = Cap.SEE_CASES) -> Case:
     case = found(rows, pk=pk)
     looked.opened(request.user, case, request)
     return case
+
+
+def get_attachment(request: Request, pk: int) -> Attachment:
+    """A file of a case the person may see, or of a card when it belongs to no case. Leaves a trace
+    of looking at the file.
+
+    Raises `NotAllowed` without the capability, `NotFound` for a file of strangers.
+    """
+    user = request.user
+    to = Cap.SEE_CASES if user.can(Cap.SEE_CASES) else Cap.SEE_PERSONS
+    user.require(to)
+    row = found(Attachment.objects.select_related("file", "person"), pk=pk)
+    if row.case_id is not None:
+        found(cases_of(user), pk=row.case_id)
+    else:
+        user.require(Cap.SEE_PERSONS)
+    looked.opened(user, row, request)
+    return row

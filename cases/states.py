@@ -27,6 +27,10 @@ DISCONTINUED = "discontinued"
 REMANDED = "remanded"
 CLOSED = "closed"
 
+ENDED = (CLOSED, LEFT_UNEXAMINED, TRANSFERRED, INITIATION_REFUSED, DISCONTINUED)
+"""States in which nothing more happens."""
+WAITING = (INCOMPLETE, SUSPENDED)
+"""States in which somebody outside has the move."""
 _BEFORE_DECISION = (
     REGISTERED,
     INCOMPLETE,

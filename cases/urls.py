@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from cases.web.cases import urls as cases
 from cases.web.people import urls as people
 
 app_name = "cases"
-urlpatterns = [*people.urlpatterns]
+urlpatterns = [*people.urlpatterns, *cases.urlpatterns]

@@ -16,6 +16,7 @@ from opsapp.kernel.web import Request
 from opsapp.kernel.web.parts import Tab
 
 PLACES = {
+    "os-czasu": ("person.stream", "Oś czasu", Cap.SEE_CASES),
     "sprawy": ("person.cases", "Sprawy", Cap.SEE_CASES),
     "dokumenty": ("person.documents", "Dokumenty", Cap.SEE_CASES),
     "praca-socjalna": ("person.social_work", "Praca socjalna", Cap.SEE_SOCIAL_WORK),

@@ -102,6 +102,8 @@ def found(request: Request, pk: int) -> HttpResponse:
         raise Refusal(" ".join(str(error) for error in form.errors["on"]), "on", "on")
     acts.found(applicant=person, on=form.cleaned_data["on"], actor=request.user)
     say(request, "Założono rodzinę.")
+    if request.POST.get("dalej") == "wniosek":
+        return redirect(f"{reverse('cases:application_new')}?osoba={person.pk}")
     return redirect("cases:person_household", person.pk)
 
 
