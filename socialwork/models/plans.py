@@ -31,7 +31,7 @@ class PlanItem(models.Model):
         Benefit, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     form = models.CharField(
-        "pomoc bez decyzji", max_length=12, choices=Form.choices, blank=True, db_default=""
+        "pomoc bez decyzji", max_length=12, choices=Form.choices, blank=True, default=""
     )
     description = models.CharField("opis pomocy", max_length=300)
     amount = models.DecimalField(
