@@ -1,12 +1,15 @@
 """The law engine: pure rules. Given facts and a day, is the benefit due, how much, and why?"""
 
 from benefits.rules import (
+    birth_grants,
     care_fees,
     care_home_fee,
     contributions,
     family_allowance,
     housing_allowance,
     meal_support,
+    nursing_allowance,
+    parental_benefit,
     periodic_allowance,
     permanent_allowance,
     shelter_fee,
@@ -29,6 +32,9 @@ RULES = (
     contributions,
     family_allowance,
     housing_allowance,
+    birth_grants,
+    parental_benefit,
+    nursing_allowance,
 )
 """The modules whose import registers the benefits."""
 
