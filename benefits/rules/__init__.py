@@ -1,9 +1,11 @@
 """The law engine: pure rules. Given facts and a day, is the benefit due, how much, and why?"""
 
 from benefits.rules import (
+    alimony_fund,
     birth_grants,
     care_fees,
     care_home_fee,
+    carer_benefit,
     contributions,
     family_allowance,
     housing_allowance,
@@ -12,6 +14,7 @@ from benefits.rules import (
     parental_benefit,
     periodic_allowance,
     permanent_allowance,
+    protected_carers,
     shelter_fee,
     targeted_allowances,
 )
@@ -35,6 +38,9 @@ RULES = (
     birth_grants,
     parental_benefit,
     nursing_allowance,
+    carer_benefit,
+    protected_carers,
+    alimony_fund,
 )
 """The modules whose import registers the benefits."""
 

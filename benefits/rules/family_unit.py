@@ -67,6 +67,23 @@ def _belongs(one: Member, on: date, limit: int, has_child: bool) -> bool:
     return (one.age(on) or 0) < limit or one.disability == "severe"
 
 
+def unit_of_learner(facts: CaseFacts, law: Law, on: date, without: frozenset[str]) -> Unit:
+    """The family of an entitled applicant: with parents and their other children to 25."""
+    limit = law.step("family_benefits.dependent_age", on)
+    members = tuple(
+        one for one in facts.household
+        if one.id not in without and not one.institution
+        and (one.relation in ("applicant", "parent") or _young_sibling(one, on, limit))
+    )  # fmt: skip
+    return Unit(members, size_of(members, UNIT_BASIS["alimony_fund"], limit))
+
+
+def _young_sibling(one: Member, on: date, limit: Step) -> bool:
+    if one.relation != "sibling":
+        return False
+    return (one.age(on) or 0) < limit.number or one.disability == "severe"
+
+
 def size_of(members: tuple[Member, ...], basis: str, *known: Step) -> Step:
     """How many there are, each a leaf."""
     people = [
