@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from benefits.models import Payment, PaymentList, PaymentListFile, PayoutWay
+from benefits.models import Instalment, Payment, PaymentList, PaymentListFile, PayoutWay
 from opsapp.kernel.models import Look
 
 
@@ -100,10 +101,23 @@ def proposed_ways() -> QuerySet[PayoutWay]:
     )
 
 
-def ways_of(person_id: int) -> QuerySet[PayoutWay]:
-    """All ways of payment of a person, newest first."""
+def ways_of(cards: Sequence[int]) -> QuerySet[PayoutWay]:
+    """All ways of payment of a person, by the keys of their cards, newest first."""
     return (
-        PayoutWay.objects.filter(Q(person_id=person_id))
+        PayoutWay.objects.filter(person__in=cards)
         .select_related("proposed_by", "confirmed_by")
         .order_by("-id")
     )
+
+
+def payments_of(cards: Sequence[int], limit: int = 24) -> QuerySet[Payment]:
+    """What was paid to a person, newest first."""
+    rows = Payment.objects.filter(payee_person__in=cards).exclude(status="cancelled")
+    return rows.select_related("payment_list").order_by("-id")[:limit]
+
+
+def open_instalments(cards: Sequence[int], limit: int = 24) -> QuerySet[Instalment]:
+    """What is granted to a person and not on any list, the earliest first."""
+    rows = Instalment.objects.filter(beneficiary__in=cards, open=True)
+    related = rows.select_related("entitlement__benefit", "payee_institution")
+    return related.order_by("due_on", "id")[:limit]

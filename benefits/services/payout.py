@@ -8,7 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.models import PayoutWay
 from benefits.models.payout import Channel
-from cases.models import Person
+from cases.models import Institution, Person
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
 from opsapp.kernel.identifiers import parse_nrb
@@ -22,21 +22,32 @@ ACCOUNT = "account"
 
 @act
 def propose(
-    person: Person, *, channel: str, account: str = "", holder: str = "", on: date, actor: User
+    person: Person | None = None,
+    *,
+    institution: Institution | None = None,
+    channel: str,
+    account: str = "",
+    holder: str = "",
+    on: date,
+    actor: User,
 ) -> PayoutWay:
-    """Propose how a person is paid from a day on; nothing changes until another person confirms.
+    """Propose how a person or an institution is paid from a day on; nothing changes until another
+    person confirms.
 
-    `account` may be typed with spaces. Raises `Refusal` for a wrong number or a proposal that
-    already waits.
+    `account` may be typed with spaces. Raises `Refusal` for a wrong number, an unknown way or a
+    proposal that already waits.
     """
-    if PayoutWay.objects.filter(person=person, confirmed_by=None, rejected=False).exists():
+    if channel not in Channel.values:
+        raise Refusal("Wybierz sposób wypłaty z listy.", "channel", "channel")
+    payee = {"person": person, "institution": institution}
+    if PayoutWay.objects.filter(**payee, confirmed_by=None, rejected=False).exists():
         raise Refusal(
-            "Dla tej osoby czeka już propozycja sposobu wypłaty. Najpierw ją rozstrzygnij.",
+            "Dla tego odbiorcy czeka już propozycja sposobu wypłaty. Najpierw ją rozstrzygnij.",
             "waiting",
         )
     number = _account(account) if channel == Channel.BANK else ""
     return PayoutWay.objects.create(
-        person=person,
+        **payee,
         channel=channel,
         account=number,
         account_index=blind_index(number, ACCOUNT) if number else None,
@@ -47,6 +58,8 @@ def propose(
 
 
 def _account(typed: str) -> str:
+    if not typed.strip():
+        raise Refusal("Przelew wymaga numeru rachunku. Wpisz 26 cyfr.", "account", "account")
     try:
         return parse_nrb(typed)
     except ValueError as wrong:
@@ -87,8 +100,8 @@ def _end_the_way_in_force(way: PayoutWay) -> None:
 def reject(way: PayoutWay, *, actor: User) -> PayoutWay:
     """Turn a proposal down."""
     way = states.lock(way)
-    if way.confirmed_by_id:
-        raise Conflict("Ta propozycja jest już zatwierdzona.", "settled")
+    if way.confirmed_by_id or way.rejected:
+        raise Conflict("Ta propozycja jest już rozstrzygnięta.", "settled")
     way.rejected = True
     way.save(update_fields=["rejected"])
     return way

@@ -7,11 +7,13 @@ from django.shortcuts import redirect
 
 from benefits import access_payments as access
 from benefits import selectors_payments as selectors
+from benefits.models import Payment, PaymentEvent
 from benefits.services import payments as acts
 from benefits.services import payout
 from benefits.states import PAYMENT
 from benefits.web.payment_forms import PayoutWayForm, ReturnForm
 from cases.access import get_person
+from cases.selectors.people import group_of
 from opsapp.kernel import clock, looked
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
@@ -73,7 +75,16 @@ def returned(request: Request) -> HttpResponse:
     request.user.require(Cap.SEE_PAYMENTS)
     rows = cut(selectors.returned(), request.GET, by=("-pk",))
     looked.listed(request.user, "benefits.payment", "zwroty", [row.pk for row in rows.rows])
-    return page(request, "benefits/payments_returned.html", slice=rows)
+    return page(
+        request,
+        "benefits/payments_returned.html",
+        slice=rows,
+        rows=[(row, _return_of(row)) for row in rows.rows],
+    )
+
+
+def _return_of(payment: Payment) -> PaymentEvent:
+    return next(event for event in payment.events.all() if event.kind == "returned")
 
 
 @reads
@@ -111,7 +122,7 @@ def propose(request: Request, person_pk: int) -> HttpResponse:
         status=422 if form.errors else 200,
         form=form,
         person=person,
-        ways=selectors.ways_of(person.pk),
+        ways=selectors.ways_of(group_of(person)),
     )
 
 

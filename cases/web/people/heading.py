@@ -19,6 +19,7 @@ PLACES = {
     "os-czasu": ("person.stream", "Oś czasu", Cap.SEE_CASES),
     "sprawy": ("person.cases", "Sprawy", Cap.SEE_CASES),
     "dokumenty": ("person.documents", "Dokumenty", Cap.SEE_CASES),
+    "wyplaty": ("person.payments", "Wypłaty", Cap.SEE_PAYMENTS),
     "praca-socjalna": ("person.social_work", "Praca socjalna", Cap.SEE_SOCIAL_WORK),
 }
 """Sections that other parts of the office fill, by the place of their panels."""
