@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
+from opsapp.office.admin_base import Configured
+
 
 class Panel(AdminSite):
     """The panel has no sign-in of its own: Django's would know nothing of the second factor, of
@@ -21,6 +23,13 @@ class Panel(AdminSite):
     site_title = "Panel ustawień"
     index_title = "Ustawienia ośrodka"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only tables whose saves are acts; what other packages bring (second factors, traces of
+        signing in, e-mail addresses) would be a back door.
+        """
+        if admin_class is not None and issubclass(admin_class, Configured):
+            super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever configures or manages users."""

@@ -1,0 +1,239 @@
+"""Who may open what: one row for every address of the site.
+
+`page` is read, `act` is posted, `form` is both; behind them the capabilities that are all needed,
+none for whoever is signed in. A new address without a row here fails `test_matrix.py`. `with_`
+gives arguments where the address knows but some words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from opsapp.kernel.capabilities import Cap
+
+Needs = tuple[frozenset[Cap], ...]
+"""Alternatives: each a set of capabilities that are all needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How an address is opened and what it asks for."""
+
+    get: Needs = ()
+    post: Needs = ()
+    public: bool = False
+    arguments: dict[str, Any] = field(default_factory=dict)
+
+    def with_(self, **arguments: Any) -> Rule:
+        """The same with arguments that the address knows."""
+        return Rule(self.get, self.post, self.public, arguments)
+
+    def methods(self) -> list[tuple[str, Needs]]:
+        """The methods answered, each with what it asks for."""
+        return [(name, needs) for name, needs in (("get", self.get), ("post", self.post)) if needs]
+
+
+def page(*caps: Cap) -> Rule:
+    """Read by GET."""
+    return Rule(get=(frozenset(caps),))
+
+
+def act(*caps: Cap) -> Rule:
+    """Done by POST; GET is refused."""
+    return Rule(post=(frozenset(caps),))
+
+
+def form(*caps: Cap) -> Rule:
+    """Shown by GET, done by POST."""
+    return Rule(get=(frozenset(caps),), post=(frozenset(caps),))
+
+
+def any_of(*caps: Cap) -> Needs:
+    """One of these is enough."""
+    return tuple(frozenset({cap}) for cap in caps)
+
+
+def public() -> Rule:
+    """Open to everybody, signed in or not."""
+    return Rule(get=(frozenset(),), public=True)
+
+
+def asked(*caps: Cap) -> Rule:
+    """An address of the API, read."""
+    return page(Cap.USE_API, *caps)
+
+
+OFFICE: dict[str, Rule] = {
+    "web:home": page(),
+    "web:settings": page(),
+    "web:search": page(),
+    "web:draft": act(),
+    "web:work": page(),
+    "web:session": public(),
+    "web:signed_in": public(),
+    "web:appearance": Rule(post=(frozenset(),), public=True),
+    "web:styleguide": public(),
+}
+
+API: dict[str, Rule] = {
+    "api:persons": asked(Cap.SEE_PERSONS),
+    "api:person": asked(Cap.SEE_PERSONS),
+    "api:cases": asked(Cap.SEE_CASES),
+    "api:case": asked(Cap.SEE_CASES),
+    "api:decisions": asked(Cap.SEE_DECISIONS),
+    "api:decision": asked(Cap.SEE_DECISIONS),
+    "api:payments": asked(Cap.SEE_PAYMENTS),
+    "api:payment": asked(Cap.SEE_PAYMENTS),
+    "api:assessments": act(Cap.USE_API, Cap.CALCULATE),
+    "api:deadlines": asked(),
+    "api:schema": asked(),
+    "api:nowhere": asked(),
+}
+
+PEOPLE: dict[str, Rule] = {
+    "cases:people": page(Cap.SEE_PERSONS),
+    "cases:person_new": form(Cap.EDIT_PERSONS),
+    "cases:person_alike": act(Cap.EDIT_PERSONS),
+    "cases:person_choose": act(Cap.SEE_PERSONS),
+    "cases:person": page(Cap.SEE_PERSONS),
+    "cases:person_data": page(Cap.SEE_PERSONS),
+    "cases:person_pesel": act(Cap.SEE_PERSONS),
+    "cases:person_place": page(Cap.SEE_PERSONS, Cap.SEE_CASES).with_(place="sprawy"),
+    "cases:person_looks": page(Cap.SEE_PERSONS, Cap.AUDIT),
+    "cases:person_edit": form(Cap.EDIT_PERSONS).with_(what="nazwisko"),
+    "cases:person_end": act(Cap.EDIT_PERSONS).with_(what="adres"),
+    "cases:person_merge": form(Cap.EDIT_PERSONS),
+    "cases:person_unmerge": act(Cap.EDIT_PERSONS),
+    "cases:person_household": page(Cap.SEE_PERSONS),
+    "cases:household_found": act(Cap.EDIT_PERSONS),
+    "cases:household_join": form(Cap.EDIT_PERSONS),
+    "cases:household_leave": form(Cap.EDIT_PERSONS),
+    "cases:household_role": form(Cap.EDIT_PERSONS),
+    "cases:person_incomes": page(Cap.SEE_PERSONS),
+    "cases:income_new": form(Cap.EDIT_PERSONS),
+    "cases:income_correct": form(Cap.EDIT_PERSONS),
+    "cases:income_withdraw": act(Cap.EDIT_PERSONS),
+}
+
+CASES: dict[str, Rule] = {
+    "cases:cases": page(Cap.SEE_CASES),
+    "cases:case": page(Cap.SEE_CASES),
+    "cases:case_act": form(Cap.RUN_CASES).with_(what="wezwanie"),
+    "cases:letter": page(Cap.SEE_CASES),
+    "cases:letter_deliver": act(Cap.RUN_CASES),
+    "cases:attachment": Rule(get=any_of(Cap.SEE_CASES, Cap.SEE_PERSONS)),
+    "cases:application_new": form(Cap.REGISTER_APPLICATIONS),
+    "cases:application_forget": act(Cap.REGISTER_APPLICATIONS),
+}
+
+SOCIAL_WORK: dict[str, Rule] = {
+    "socialwork:interviews": page(Cap.SEE_SOCIAL_WORK),
+    "socialwork:interview_new": form(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview_order": act(Cap.RUN_CASES),
+    "socialwork:interview_print": page(Cap.SEE_SOCIAL_WORK),
+    "socialwork:interview_visit": form(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview_case": act(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview_correct": act(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview": page(Cap.SEE_SOCIAL_WORK),
+    "socialwork:interview_incomes": form(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview_plan": form(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:plan_remove": act(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview_sign": act(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:interview_abandon": act(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:section": page(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:section_save": act(Cap.CONDUCT_INTERVIEWS),
+    "socialwork:section_autosave": act(Cap.CONDUCT_INTERVIEWS),
+}
+
+DECISIONS: dict[str, Rule] = {}
+
+LAW: dict[str, Rule] = {
+    "benefits:law": page(Cap.SEE_LAW),
+    "benefits:law_parameter": page(Cap.SEE_LAW),
+    "benefits:law_enter": act(Cap.ENTER_LAW),
+    "benefits:law_confirm": act(Cap.CONFIRM_LAW),
+    "benefits:law_withdraw": act(Cap.ENTER_LAW),
+    "benefits:calculator": page(Cap.USE_CALCULATOR),
+}
+
+PAYMENTS: dict[str, Rule] = {
+    "benefits:payment_lists": page(Cap.SEE_PAYMENTS),
+    "benefits:payment_list_new": form(Cap.PREPARE_PAYMENTS),
+    "benefits:payments_held": page(Cap.SEE_PAYMENTS),
+    "benefits:returned_payments": page(Cap.SEE_PAYMENTS),
+    "benefits:payout_ways": page(Cap.SEE_PAYMENTS),
+    "benefits:payout_propose": form(Cap.SEE_PERSONS, Cap.PROPOSE_PAYOUT_WAYS),
+    "benefits:payout_confirm": act(Cap.CONFIRM_PAYOUT_WAYS),
+    "benefits:payout_reject": act(Cap.CONFIRM_PAYOUT_WAYS),
+    "benefits:payment_list": page(Cap.SEE_PAYMENTS),
+    "benefits:payment_list_changes": page(Cap.SEE_PAYMENTS),
+    "benefits:payment_list_print": page(Cap.SEE_PAYMENTS),
+    "benefits:payment_list_prepare": act(Cap.PREPARE_PAYMENTS),
+    "benefits:payment_list_check": act(Cap.CHECK_PAYMENTS),
+    "benefits:payment_list_approve": act(Cap.APPROVE_PAYMENTS),
+    "benefits:payment_list_reopen": Rule(
+        post=any_of(Cap.PREPARE_PAYMENTS, Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS)
+    ),
+    "benefits:payment_list_cancel": act(Cap.PREPARE_PAYMENTS),
+    "benefits:payment_list_send": act(Cap.SEND_PAYMENTS),
+    "benefits:payment_list_settle": act(Cap.SEND_PAYMENTS),
+    "benefits:payment_list_file": act(Cap.SEND_PAYMENTS),
+    "benefits:payment": page(Cap.SEE_PAYMENTS),
+    "benefits:payment_drop": act(Cap.PREPARE_PAYMENTS),
+    "benefits:payment_return": act(Cap.SEND_PAYMENTS),
+    "benefits:payment_reissue": act(Cap.PREPARE_PAYMENTS),
+}
+
+REPORTS: dict[str, Rule] = {
+    "reporting:runs": Rule(get=any_of(Cap.SEE_REPORTS), post=any_of(Cap.BUILD_REPORTS)),
+    "reporting:run": page(Cap.SEE_REPORTS),
+    "reporting:run_check": act(Cap.BUILD_REPORTS),
+    "reporting:run_file": act(Cap.FILE_REPORTS),
+    "reporting:filing": page(Cap.SEE_REPORTS),
+    "reporting:run_discard": act(Cap.BUILD_REPORTS),
+    "reporting:run_correct": act(Cap.BUILD_REPORTS),
+    "reporting:run_waive": act(Cap.BUILD_REPORTS),
+    "reporting:cell": page(Cap.SEE_REPORTS),
+}
+
+ACCOUNT: dict[str, Rule] = {
+    "account_login": public(),
+    "account_logout": public(),
+    "account_inactive": public(),
+    "account_signup": public(),
+    "account_reset_password": public(),
+    "account_reauthenticate": page(),
+    "account_change_password": page(),
+    "mfa_index": page(),
+    "mfa_authenticate": page(),
+    "mfa_reauthenticate": page(),
+    "mfa_activate_totp": page(),
+    "mfa_deactivate_totp": page(),
+    "mfa_view_recovery_codes": page(),
+    "mfa_generate_recovery_codes": page(),
+    "mfa_download_recovery_codes": page(),
+}
+
+ROWS = OFFICE | API | PEOPLE | CASES | SOCIAL_WORK | DECISIONS | LAW | PAYMENTS | REPORTS | ACCOUNT
+
+PANEL: dict[str, tuple[Cap, str]] = {
+    "office_user": (Cap.MANAGE_USERS, "add change"),
+    "office_role": (Cap.MANAGE_USERS, "add change"),
+    "office_authorisation": (Cap.MANAGE_USERS, "add change"),
+    "office_apitoken": (Cap.MANAGE_USERS, ""),
+    "office_unit": (Cap.CONFIGURE, "add change"),
+    "office_jrwaclass": (Cap.CONFIGURE, "add change"),
+    "office_benefit": (Cap.CONFIGURE, "add change"),
+    "office_reason": (Cap.CONFIGURE, "add change"),
+    "office_classification": (Cap.CONFIGURE, "add change"),
+    "office_centre": (Cap.CONFIGURE, "add change"),
+    "office_setting": (Cap.CONFIGURE, "add change"),
+    "office_wording": (Cap.CONFIGURE, "add"),
+    "kernel_numberseries": (Cap.CONFIGURE, "add"),
+    "kernel_job": (Cap.CONFIGURE, ""),
+    "kernel_schedule": (Cap.CONFIGURE, "change"),
+}
+"""Tables of the configuration panel: who opens them, and what may be done besides looking.
+Nothing is deleted there.
+"""
