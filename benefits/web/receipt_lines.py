@@ -21,7 +21,7 @@ from opsapp.kernel.money import NBSP
 from opsapp.kernel.web.parts import Line
 
 PERIODS = {"month": "miesięcznie", "once": "jednorazowo"}
-GROUPS = ("criterion", "income", "own_income")
+GROUPS = ("criterion", "social_assistance.criterion_single", "income", "own_income")
 """Steps that every receipt shows on a line of their own."""
 SAME = "zob. wyżej"
 _CODES = {

@@ -16,6 +16,7 @@
     form.toggleAttribute("data-sent", true);
     setTimeout(() => hold(form, true));
   });
+  document.addEventListener("change", (event) => event.target.matches("[data-submits]") && event.target.form.requestSubmit());
   document.addEventListener("htmx:beforeRequest", (event) => event.target.matches("form") && hold(event.target, true));
   document.addEventListener("htmx:afterRequest", (event) => event.target.matches?.("form") && hold(event.target, false));
   window.addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form[data-sent]").forEach((form) => hold(form, false)));

@@ -1,0 +1,103 @@
+"""What changed since the last decision about the same benefit for the same person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from benefits.models import Calculation, DecisionItem
+from benefits.models.decisions import ISSUED
+from benefits.rules.incomes import KINDS
+from benefits.rules.trace import Step, find
+from benefits.stored import thaw
+from cases.selectors.people import group_of
+from opsapp.kernel.money import format_pln
+
+CRITERIA = ("criterion", "social_assistance.criterion_single")
+"""Steps that hold the criterion: of a family, of a person who keeps house alone."""
+NEAR_SHARE = Decimal("0.02")
+"""An income this near the criterion (a fiftieth of it) is worth a second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The earlier decision and what is other now. `amount` is the difference, None without two."""
+
+    before: DecisionItem | None
+    amount: Decimal | None
+    notes: list[str]
+
+
+def change_of(item: DecisionItem) -> Change:
+    """Compare an item with the last issued one; two queries and one for each calculation."""
+    before = previous(item)
+    if before is None:
+        return Change(None, None, ["pierwsza decyzja o tym świadczeniu dla tej osoby"])
+    amount = None
+    if item.amount is not None and before.amount is not None:
+        amount = item.amount - before.amount
+    return Change(before, amount, list(_notes(before.calculation, item.calculation)))
+
+
+def previous(item: DecisionItem) -> DecisionItem | None:
+    """The last issued item of the same benefit for the same human being."""
+    rows = DecisionItem.objects.filter(
+        benefit=item.benefit_id,
+        item__person__in=group_of(item.item.person),
+        decision__status__in=ISSUED,
+    ).exclude(decision=item.decision_id)
+    found: DecisionItem | None = (
+        rows.select_related("decision", "calculation")
+        .order_by("-decision__issued_on", "-pk")
+        .first()
+    )
+    return found
+
+
+def _notes(before: Calculation, now: Calculation) -> Iterator[str]:
+    """In a few words each: the family, the income, its sources, the law."""
+    people = len(before.facts["household"]), len(now.facts["household"])
+    if people[0] != people[1]:
+        yield f"osób w rodzinie: {people[0]} → {people[1]}"
+    yield from _of_step("income", "dochód", before, now)
+    sources = _sources(before.facts), _sources(now.facts)
+    yield from (f"nowy dochód: {_kind(kind)}" for kind in sorted(sources[1] - sources[0]))
+    yield from (f"bez dochodu: {_kind(kind)}" for kind in sorted(sources[0] - sources[1]))
+    for code in CRITERIA:
+        yield from _of_step(code, "kryterium", before, now)
+
+
+def _of_step(code: str, label: str, before: Calculation, now: Calculation) -> Iterator[str]:
+    old, new = (find(thaw(one.trace), code) for one in (before, now))
+    if old is not None and new is not None and old.number != new.number:
+        yield f"{label}: {_zloty(old)} → {_zloty(new)}"
+
+
+def _zloty(step: Step) -> str:
+    return format_pln(step.number.quantize(Decimal("0.01")))
+
+
+def _sources(facts: Mapping[str, Any]) -> set[str]:
+    return {row["kind"] for row in facts.get("incomes", ())}
+
+
+def _kind(code: str) -> str:
+    return KINDS.get(code, code)
+
+
+def incomes_beside(
+    before: Calculation, now: Calculation
+) -> list[tuple[str, Decimal | None, Decimal | None]]:
+    """(kind, sum before, sum now) of every kind of income in either calculation."""
+    sums = _sums(before.facts), _sums(now.facts)
+    kinds = sorted({*sums[0], *sums[1]}, key=_kind)
+    return [(_kind(kind), sums[0].get(kind), sums[1].get(kind)) for kind in kinds]
+
+
+def _sums(facts: Mapping[str, Any]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for row in facts.get("incomes", ()):
+        sums[row["kind"]] = sums.get(row["kind"], Decimal()) + Decimal(row.get("amount", "0"))
+    return sums

@@ -1,0 +1,174 @@
+"""What waits for a signature: the whole queue in one query, whatever its length."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    DecimalField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+
+from benefits.access import decisions_of
+from benefits.models import DecisionItem
+from benefits.models.decisions import ISSUED, DecisionTransition
+from benefits.selectors_changes import CRITERIA, NEAR_SHARE
+from cases.models import Alert, PersonName, SnapshotMember, Term
+from opsapp.kernel.capabilities import Cap
+from opsapp.office.models import User
+
+MOST = 500
+"""How many decisions the queue reads at once, the longest waiting first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line of the queue. `change` is the difference from the last decision, None for a first."""
+
+    pk: int
+    version: int
+    name: str
+    benefit: str
+    chapter: str
+    kind: str
+    amount: Decimal | None
+    change: Decimal | None
+    first: bool
+    submitted_at: datetime | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """All that waits, with its sums."""
+
+    rows: list[Waiting]
+    cut: bool
+    by_chapter: dict[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of what would be granted, monthly or once."""
+        return sum((row.amount or Decimal() for row in self.rows), Decimal("0.00"))
+
+    @property
+    def flagged(self) -> int:
+        """How many should be read first."""
+        return sum(bool(row.warnings) for row in self.rows)
+
+    def place(self, pk: int | None) -> int:
+        """The place of a decision; the first when it does not wait (any more)."""
+        return next((n for n, row in enumerate(self.rows) if row.pk == pk), 0)
+
+
+def pending(user: User) -> QuerySet[DecisionItem]:
+    """Items of decisions that wait for this person's signature: of their units, not their own."""
+    mine = decisions_of(user, Cap.APPROVE_DECISIONS).filter(status="approval_pending")
+    return DecisionItem.objects.filter(decision__in=mine.exclude(author=user))
+
+
+def pending_count(user: User) -> int:
+    """How many wait, for the navigation."""
+    if not user.can(Cap.APPROVE_DECISIONS):
+        return 0
+    return pending(user).count()
+
+
+def queue(user: User, today: date) -> Queue:
+    """The queue of a person, the longest waiting first; one query."""
+    rows = _annotated(pending(user), user, today).order_by("submitted_at", "decision_id")
+    found = [_waiting(row) for row in rows[: MOST + 1]]
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for one in found[:MOST]:
+        if one.amount is not None and one.chapter:
+            sums[one.chapter] += one.amount
+    return Queue(found[:MOST], len(found) > MOST, dict(sorted(sums.items())))
+
+
+def _annotated(rows: QuerySet[DecisionItem], user: User, today: date) -> Any:
+    name = PersonName.objects.filter(person=OuterRef("decision__addressee"), period__upper_inf=True)
+    sent = DecisionTransition.objects.filter(record=OuterRef("decision"), move="submit")
+    before = DecisionItem.objects.filter(
+        benefit=OuterRef("benefit"), item__person=OuterRef("item__person"),
+        decision__status__in=ISSUED,
+    ).exclude(decision=OuterRef("decision"))  # fmt: skip
+    family = SnapshotMember.objects.filter(snapshot=OuterRef("calculation__snapshot"))
+    late = Term.objects.filter(
+        case=OuterRef("decision__case"), kind=Term.Kind.SETTLE, met_on=None, cancelled_on=None,
+        due_on__lt=today,
+    )  # fmt: skip
+    alerts = Alert.objects.filter(person=OuterRef("decision__addressee"), period__contains=today)
+    related = family.filter(
+        person__exclusions__user=user, person__exclusions__period__contains=today
+    )
+    return rows.annotate(
+        last_name=Subquery(name.values("last_name")[:1]),
+        first_name=Subquery(name.values("first_name")[:1]),
+        submitted_at=Subquery(sent.order_by("-pk").values("recorded_at")[:1]),
+        before=Subquery(before.order_by("-decision__issued_on", "-pk").values("amount")[:1]),
+        has_before=Exists(before), late=Exists(late), alert=Exists(alerts),
+        related=Exists(related), income=_number("income"), criterion=_number(*CRITERIA),
+        other=Q(amount__isnull=False) & ~Q(amount=F("proposed_amount")),
+    ).values(
+        "decision_id", "decision__version", "decision__changes_id", "decision__reasons_skipped",
+        "benefit__label", "benefit__chapter", "kind", "amount", "last_name", "first_name",
+        "submitted_at", "before", "has_before", "late", "alert", "related", "income",
+        "criterion", "other",
+    )  # fmt: skip
+
+
+def _number(*codes: str) -> Cast:
+    """The exact value of the first step of the calculation with one of these codes, in SQL."""
+    wanted = " || ".join(f'@.code == "{code}"' for code in codes)
+    path = Value(f"$.** ? ({wanted}).number")
+    found = Func(
+        F("calculation__trace"), path, output_field=TextField(),
+        template="(jsonb_path_query_first(%(expressions)s::jsonpath) #>> '{}')",
+    )  # fmt: skip
+    return Cast(found, DecimalField(max_digits=30, decimal_places=12))
+
+
+def _waiting(row: dict[str, Any]) -> Waiting:
+    amount, before = row["amount"], row["before"]
+    return Waiting(
+        pk=row["decision_id"], version=row["decision__version"],
+        name=f"{row['last_name'] or '–'} {row['first_name'] or ''}".strip(),
+        benefit=row["benefit__label"], chapter=row["benefit__chapter"], kind=row["kind"],
+        amount=amount, first=not row["has_before"],
+        change=amount - before if amount is not None and before is not None else None,
+        submitted_at=row["submitted_at"], warnings=tuple(_warnings(row)),
+    )  # fmt: skip
+
+
+def _warnings(row: dict[str, Any]) -> list[str]:
+    """Why it should be read before it is signed."""
+    said = [
+        (row["kind"] == DecisionItem.Kind.REFUSAL, "odmowa"),
+        (row["other"], "inna kwota niż proponowana"),
+        (_near(row["income"], row["criterion"]), "dochód przy samym kryterium"),
+        (row["alert"], "ostrzeżenie na karcie osoby"),
+        (row["related"], "Twoje wyłączenie od spraw tej osoby"),
+        (row["late"], "termin załatwienia minął"),
+        (row["decision__changes_id"], "zmiana wcześniejszej decyzji"),
+        (row["decision__reasons_skipped"], "bez uzasadnienia"),
+    ]
+    return [words for holds, words in said if holds]
+
+
+def _near(income: Decimal | None, criterion: Decimal | None) -> bool:
+    if income is None or not criterion:
+        return False
+    return abs(criterion - income) <= criterion * NEAR_SHARE

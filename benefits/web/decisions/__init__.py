@@ -1,0 +1,1 @@
+"""Screens of decisions: the list, one decision with its document, the director's queue."""

@@ -1,0 +1,225 @@
+"""What the page of a decision shows, gathered once for its view and for forms to correct."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+
+from benefits.dictionaries import RETURN_REASONS
+from benefits.models import Calculation, Decision, DecisionItem
+from benefits.previews import preview_of
+from benefits.selectors_changes import Change, change_of
+from benefits.services import decisions as acts
+from benefits.states import DECISION
+from benefits.stored import assessment_of
+from benefits.texts import names_of
+from benefits.web.decisions import forms
+from benefits.web.receipt_lines import Known, Proof, receipt_lines
+from cases.models import Exclusion
+from opsapp.kernel import clock, documents
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.web import Request
+from opsapp.kernel.web.forms import Form
+from opsapp.kernel.web.parts import Event, Line
+from opsapp.kernel.web.typed import Sheet, sheet
+
+ICONS = {
+    "submit": "send", "return": "arrow-back-up", "withdraw": "arrow-back-up", "approve":
+    "signature", "issue": "rubber-stamp", "deliver": "mail-opened", "finalise": "lock",
+    "drop": "trash",
+}  # fmt: skip
+DONE = {
+    "submit": "Przekazano do podpisu", "return": "Zwrócono z uwagą",
+    "withdraw": "Autor cofnął z podpisu", "approve": "Podpisano", "issue": "Wydano",
+    "deliver": "Doręczono", "finalise": "Decyzja stała się ostateczna", "drop": "Wycofano projekt",
+}  # fmt: skip
+
+
+@dataclass
+class Shown:
+    """One decision for one person at the screen. `bound` holds forms sent with mistakes."""
+
+    request: Request
+    decision: Decision
+    bound: dict[str, Form] = field(default_factory=dict)
+
+    @cached_property
+    def item(self) -> DecisionItem:
+        """What it rules; a decision drafted here has one item."""
+        rows = self.decision.items.select_related(
+            "calculation__item__application", "calculation__item__person", "benefit",
+            "item__person", "item__application",
+        )  # fmt: skip
+        return rows.order_by("pk")[0]
+
+    @property
+    def calculation(self) -> Calculation:
+        """What the ruling stands on."""
+        return self.item.calculation
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The receipt of the calculation."""
+        return calculation_lines(self.calculation)
+
+    @cached_property
+    def change(self) -> Change:
+        """What is other than in the last decision about the same."""
+        return change_of(self.item)
+
+    @property
+    def mine(self) -> bool:
+        """Whether the person at the screen is its author."""
+        return self.decision.author_id == self.request.user.pk
+
+    def can(self, cap: Cap) -> bool:
+        """Whether the person may, anywhere; the act asks about the case's unit."""
+        return self.request.user.can(cap)
+
+    @property
+    def is_draft(self) -> bool:
+        """A draft may change."""
+        return self.decision.status == DECISION.initial
+
+    @property
+    def edits(self) -> bool:
+        """Whether the editor is shown."""
+        return self.is_draft and self.mine and self.can(Cap.DRAFT_DECISIONS)
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether another's draft may be taken over."""
+        return self.is_draft and not self.mine and self.can(Cap.DRAFT_DECISIONS)
+
+    @property
+    def signs(self) -> bool:
+        """Whether it waits for this person's signature."""
+        waits = self.decision.status == "approval_pending"
+        return waits and not self.mine and self.can(Cap.APPROVE_DECISIONS)
+
+    @property
+    def signs_whole(self) -> bool:
+        """Whether the signature and the issue are one key here."""
+        return self.signs and self.can(Cap.ISSUE_DECISIONS)
+
+    @property
+    def issues(self) -> bool:
+        """Whether this person may issue it now."""
+        return self.decision.status == "approved" and self.can(Cap.ISSUE_DECISIONS)
+
+    @property
+    def delivers(self) -> bool:
+        """Whether this person may note the delivery now."""
+        return self.decision.status == "issued" and self.can(Cap.ISSUE_DECISIONS)
+
+    @property
+    def finalises(self) -> bool:
+        """Whether this person may note that it is final."""
+        return self.decision.status == "delivered" and self.can(Cap.ISSUE_DECISIONS)
+
+    @cached_property
+    def lacking(self) -> list[str]:
+        """What is missing before the signature."""
+        waits = self.decision.status in (DECISION.initial, "approval_pending")
+        return acts.lacking(self.decision) if waits else []
+
+    @property
+    def preview_ready(self) -> bool:
+        """Whether the draft was rendered as it stands."""
+        return preview_of(self.decision) is not None
+
+    @property
+    def document_late(self) -> bool:
+        """Issued, but its document is not there yet."""
+        return self.decision.is_issued and self.decision.document_id is None
+
+    @property
+    def engine(self) -> bool:
+        """Whether PDF files can be made here."""
+        return documents.available()
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What happened to it, the newest first; returns with their reason and remark."""
+        rows = self.decision.transitions.select_related("actor").order_by("-pk")
+        return [
+            Event(row.recorded_at, DONE.get(row.move, row.move), str(row.actor),
+                  ICONS.get(row.move, "circle"), "", _remark(row.reason_code, row.remark))
+            for row in rows
+        ]  # fmt: skip
+
+    @cached_property
+    def last_return(self) -> Event | None:
+        """The remark with which the draft came back, while it is being mended."""
+        first = self.events[0] if self.events else None
+        return first if first is not None and first.icon == ICONS["return"] else None
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """Why it should be read before it is signed."""
+        found = acts.exceptions_of(self.decision) if self.signs else []
+        if self.signs and self._related():
+            found.append("Twoje wyłączenie od spraw tej osoby (art. 24 k.p.a.)")
+        return found
+
+    def _related(self) -> bool:
+        people = self.calculation.snapshot.members.values("person")
+        return Exclusion.objects.filter(
+            user=self.request.user, person__in=people, period__contains=clock.today()
+        ).exists()
+
+    @cached_property
+    def typed(self) -> Sheet:
+        """What the author typed and did not save yet."""
+        return sheet(self.request.user, "decision", f"{self.decision.pk}-{self.decision.version}")
+
+    @property
+    def return_form(self) -> Any:
+        """The form of sending it back."""
+        return self.form("return")
+
+    def form(self, name: str) -> Any:
+        """The form of an act: as sent with its mistakes, else empty or filled from the record."""
+        return self.bound.get(name) or _empty(name, self)
+
+
+def _empty(name: str, shown: Shown) -> Form:
+    today: dict[str, date] = {"on": clock.today()}
+    if name == "draft":
+        saved = forms.draft_now(shown.decision, shown.item)
+        kept = shown.typed.initial or {}
+        return forms.DraftForm(initial=saved | kept, calculation=shown.calculation)
+    made = {
+        "return": forms.ReturnForm, "deliver": forms.DeliveryForm, "final": forms.FinalForm,
+        "issue": forms.DayForm, "remark": forms.RemarkForm,
+    }[name]  # fmt: skip
+    return made(initial=today)
+
+
+def _remark(code: str, remark: str) -> str:
+    reason = RETURN_REASONS.get(code, "")
+    return f"{reason.capitalize()}: {remark}" if reason and remark else reason or remark
+
+
+def calculation_lines(calculation: Calculation) -> list[Line]:
+    """The receipt of a calculation, with names and links to the incomes on record."""
+    return receipt_lines(assessment_of(calculation), known_of(calculation))
+
+
+def known_of(calculation: Calculation) -> Known:
+    """Names of the family and where each income stands on record."""
+    links = calculation.income_links.select_related("income__evidence").order_by("pk")
+    return Known(
+        names=names_of(calculation),
+        incomes={
+            place: Proof(
+                reverse("cases:person_incomes", args=[link.income.person_id]),
+                link.income.evidence.get_kind_display() if link.income.evidence else "",
+            )
+            for place, link in enumerate(links)
+        },
+    )
