@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opsapp.kernel import looked
 from opsapp.kernel.access import found
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.web import Request
 from opsapp.office.models import User
-from socialwork.models import Interview
+from socialwork.models import Interview, InterviewCase
 
 
 def interviews_of(user: User, to: Cap = Cap.SEE_SOCIAL_WORK) -> QuerySet[Interview]:
-    """The interviews of the units where the person may `to`, and the person's own; all of them
-    for a role held everywhere.
+    """The interviews of the units where the person may `to`, those that serve cases of these
+    units, and the person's own; all of them for a role held everywhere.
 
     Raises `NotAllowed` without the capability.
     """
@@ -22,7 +22,12 @@ def interviews_of(user: User, to: Cap = Cap.SEE_SOCIAL_WORK) -> QuerySet[Intervi
     units = user.units_with(to)
     if units is None:
         return Interview.objects.all()
-    return Interview.objects.filter(Q(worker=user) | Q(unit__in=units))
+    for_their_cases = InterviewCase.objects.filter(
+        interview=OuterRef("pk"),
+        case__assignments__period__upper_inf=True,
+        case__assignments__unit__in=units,
+    )
+    return Interview.objects.filter(Q(worker=user) | Q(unit__in=units) | Q(Exists(for_their_cases)))
 
 
 def get_interview(request: Request, pk: int, to: Cap = Cap.SEE_SOCIAL_WORK) -> Interview:

@@ -16,8 +16,9 @@ from opsapp.kernel.models import Look
 from opsapp.office.models import Benefit, Role, Unit, User
 from opsapp.office.services import roles, users
 from socialwork.models import Interview
+from socialwork.services import interviews
 from tests.people import LONG_AGO, PASSWORD, with_caps
-from tests.socialwork.conftest import Start, browser
+from tests.socialwork.conftest import VISIT, Start, browser
 
 pytestmark = pytest.mark.django_db
 
@@ -70,18 +71,38 @@ def test_a_reader_looks_and_changes_nothing(draft: Interview, installation: User
     assert reader.post(url("interview_sign", draft)).status_code == 403
 
 
-def test_a_worker_of_another_section_finds_nothing(
-    draft: Interview, section: Unit, administrator: User, installation: User
-) -> None:
-    stranger = users.create(
+@pytest.fixture
+def limited(section: Unit, administrator: User, installation: User) -> User:
+    """A social worker of the section alone."""
+    made = users.create(
         username="obca", first_name="Ewa", last_name="Obca", password=PASSWORD,
         actor=installation,
     )  # fmt: skip
     role = Role.objects.get(code="social_worker")
-    roles.assign(stranger, role=role, unit=section, since=LONG_AGO, actor=installation)
-    client = browser(User.objects.get(pk=stranger.pk))
+    roles.assign(made, role=role, unit=section, since=LONG_AGO, actor=installation)
+    return User.objects.get(pk=made.pk)
+
+
+def test_a_worker_of_another_section_finds_nothing(draft: Interview, limited: User) -> None:
+    client = browser(limited)
     assert client.get(url("interview", draft)).status_code == 404
     assert "Nowak" not in text(client.get(reverse("socialwork:interviews")))
+
+
+def test_a_worker_of_the_cases_section_sees_its_interview(
+    draft: Interview, case: Case, limited: User, worker: User
+) -> None:
+    interviews.link_case(draft, case=case, actor=worker)
+    client = browser(limited)
+    assert client.get(url("interview", draft)).status_code == 200
+    assert "Nowak" in text(client.get(reverse("socialwork:interviews")))
+
+
+def test_an_interview_begun_in_a_section_belongs_to_it(
+    family: Household, limited: User, section: Unit
+) -> None:
+    begun = interviews.start(family, kind="basic", visited_on=VISIT, actor=limited)
+    assert begun.unit == section
 
 
 def test_a_colleague_reads_but_does_not_type(draft: Interview, colleague: User) -> None:
