@@ -97,7 +97,7 @@ def _next(request: Request, pk: int) -> int | None:
 
 
 def _went(request: Request, after: int | None, text: str) -> HttpResponse:
-    renew_counts(request.user)
+    renew_counts(request)
     if request.htmx:
         return said(_answer(request, after), text)
     say(request, text)

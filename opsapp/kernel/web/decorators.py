@@ -16,7 +16,7 @@ from django.utils.cache import add_never_cache_headers
 
 from opsapp.kernel import jobs, looked
 from opsapp.kernel.refusals import Refusal
-from opsapp.kernel.web import answers
+from opsapp.kernel.web import answers, frame
 from opsapp.kernel.web.requests import Request
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def _answer(
 ) -> HttpResponseBase:
     try:
         if request.method not in SAFE:
+            frame.renew_counts(request)
             return act(view, request, *args, **kwargs)
         with looked.collecting(request.user), reading():
             return view(request, *args, **kwargs)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 COUNTS_LIVE_SECONDS = 20
+COUNTS = "nav_counts"
 counters: dict[str, Callable[[Any], int]] = {}
 """Work waiting behind an entry of the navigation: by its url name, a function of the user. Filled
 in AppConfig.ready().
@@ -98,7 +98,7 @@ class Frame:
             return []
         entries = registry.navigation.for_user(self.user.can)
         counts, keys, path = (
-            counted(self.user),
+            counted(self.request, self.user),
             letters([entry.label for entry in entries]),
             self.request.path,
         )
@@ -119,22 +119,29 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": Frame(request)}
 
 
-def counted(user: Any) -> dict[str, int]:
-    """The counts of a person's navigation, at most some seconds old; their own acts renew them at
-    once.
+def counted(request: HttpRequest, user: Any) -> dict[str, int]:
+    """The counts of a person's navigation, at most some seconds old.
+
+    They are kept in the session, which every answer saves anyway and after the view's read-only
+    transaction; the person's own acts renew them at once (`renew_counts`).
     """
-    key = _key(user)
-    counts: dict[str, int] | None = cache.get(key)
-    if counts is None:
-        shown = {entry.url_name for entry in registry.navigation.for_user(user.can)}
-        counts = {name: count(user) for name, count in counters.items() if name in shown}
-        cache.set(key, counts, COUNTS_LIVE_SECONDS)
+    session = getattr(request, "session", None)
+    now = int(clock.now().timestamp())
+    kept = session.get(COUNTS) if session is not None else None
+    if kept and kept["until"] > now:
+        return dict(kept["counts"])
+    shown = {entry.url_name for entry in registry.navigation.for_user(user.can)}
+    counts = {name: count(user) for name, count in counters.items() if name in shown}
+    if session is not None:
+        session[COUNTS] = {"until": now + COUNTS_LIVE_SECONDS, "counts": counts}
     return counts
 
 
-def renew_counts(user: Any) -> None:
-    """Forget the counts after an act."""
-    cache.delete(_key(user))
+def renew_counts(request: HttpRequest) -> None:
+    """Forget the counts after an act of the person."""
+    session = getattr(request, "session", None)
+    if session is not None:
+        session.pop(COUNTS, None)
 
 
 def letters(labels: list[str]) -> list[str]:
@@ -150,7 +157,3 @@ def letters(labels: list[str]) -> list[str]:
         ]
         taken.append(plain[0] if plain else "")
     return taken
-
-
-def _key(user: Any) -> str:
-    return f"nav-counts:{user.pk}"
