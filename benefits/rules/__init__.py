@@ -22,6 +22,7 @@ from benefits.rules.assessment import Assessment
 from benefits.rules.engine import answer, assess, assess_facts, exit_code
 from benefits.rules.facts import CaseFacts, Income, Member
 from benefits.rules.law import Law, NotAnnounced, Overlay
+from benefits.rules.rights import Right, what_else
 from benefits.rules.version import rules_version
 
 RULES = (
@@ -53,9 +54,11 @@ __all__ = [
     "Member",
     "NotAnnounced",
     "Overlay",
+    "Right",
     "answer",
     "assess",
     "assess_facts",
     "exit_code",
     "rules_version",
+    "what_else",
 ]

@@ -24,6 +24,26 @@ RELATIONS = {
     "other": "inna osoba",
 }
 
+DISABILITIES = {
+    "none": "brak",
+    "child_certificate": "orzeczenie o niepełnosprawności",
+    "light": "stopień lekki",
+    "moderate": "stopień umiarkowany",
+    "severe": "stopień znaczny",
+}
+INCAPACITIES = {
+    "none": "brak",
+    "partial": "częściowa niezdolność do pracy",
+    "total": "całkowita niezdolność do pracy",
+}
+EDUCATIONS = {
+    "none": "nie uczy się",
+    "preschool_year": "roczne przygotowanie przedszkolne",
+    "school": "szkoła podstawowa",
+    "secondary": "szkoła ponadpodstawowa",
+    "university": "szkoła wyższa",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Member:

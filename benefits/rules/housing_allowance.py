@@ -94,14 +94,14 @@ def _terms_before_2021(facts: CaseFacts, law: Law) -> Terms:
     code = f"housing.{'old_' if above else ''}own_share_{_group(household.people)}"
     share = law.step(code, facts.on)
     tested = passed(f"{CODE}.tier_test", "Dochód na osobę przekracza próg wyższych wydatków", above,
-                    (household.per_head, tier))  # fmt: skip
+                    (household.per_head, tier), tier.basis)  # fmt: skip
     own = Step(f"{CODE}.own_share_used", "Część dochodu na wydatki własne", share.value,
                "art. 6 ust. 1 i 2 u.d.m. w brzmieniu do 30.06.2021", (share, tested),
                unit="share")  # fmt: skip
     minimum = rounded(f"{CODE}.minimum", "Najniższy dodatek mieszkaniowy", product(
         f"{CODE}.minimum_exact", "Część najniższej emerytury", pension,
         law.step("housing.old_minimum_share", facts.on),
-        "art. 7 ust. 6 u.d.m. w brzmieniu do 30.06.2021"))  # fmt: skip
+        "art. 7 ust. 6 u.d.m. w brzmieniu do 30.06.2021"), "art. 7 ust. 6 u.d.m.")  # fmt: skip
     return Terms(household, threshold, own, minimum)
 
 

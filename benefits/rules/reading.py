@@ -7,7 +7,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from benefits.rules.facts import RELATIONS, CaseFacts, Income, Member
+from benefits.rules.facts import (
+    DISABILITIES,
+    EDUCATIONS,
+    INCAPACITIES,
+    RELATIONS,
+    CaseFacts,
+    Income,
+    Member,
+)
 from benefits.rules.incomes import BY_HECTARES, KINDS
 from benefits.rules.law import Law
 from benefits.rules.registry import BENEFITS
@@ -27,10 +35,6 @@ from benefits.rules.schema import (
     optional,
 )
 from opsapp.kernel.periods import Month, months_between
-
-DISABILITIES = ("none", "child_certificate", "light", "moderate", "severe")
-INCAPACITIES = ("none", "partial", "total")
-EDUCATIONS = ("none", "preschool_year", "school", "secondary", "university")
 
 MEMBER = Keys({
     "id": Key(Identifier()),

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from benefits.rules.assessment import Assessment
 from benefits.rules.engine import NOT_DUE
-from benefits.rules.trace import LawRow, Step, find, plain
+from benefits.rules.facts import DISABILITIES, EDUCATIONS, INCAPACITIES
+from benefits.rules.trace import LawRow, Step, find, plain, walk
 from opsapp.kernel.money import NBSP, format_pln, plural
 
 FOUR_PLACES = Decimal("0.0001")
@@ -19,6 +20,7 @@ UNITS = {
     "years": ("rok", "lata", "lat"),
     "hours": ("godzina", "godziny", "godzin"),
 }
+CODES = {**EDUCATIONS, **INCAPACITIES, **DISABILITIES}
 SUFFIXES = {"ha": "ha", "m2": "m²", "kWh": "kWh", "kWh/m2": "kWh/m²", "g": "g", "PLN/kWh": "zł/kWh"}
 
 
@@ -105,6 +107,8 @@ def _comma(number: Decimal) -> str:
 
 def _text(step: Step) -> str:
     value = str(step.value)
+    if step.unit == "code":
+        return CODES.get(value, value)
     if step.unit == "date" and len(value) == 10:
         return f"{value[8:]}.{value[5:7]}.{value[:4]}"
     if step.unit == "month" and len(value) == 7:
@@ -138,11 +142,15 @@ def _household(trace: Step) -> str:
     size, parts = find(trace, "household.size"), []
     if size is not None:
         people = plural(int(size.number), ("osobę", "osoby", "osób"))
-        parts.append(f"Gospodarstwo domowe liczy {formatted(size)} {people}.")
-    for code in ("social_assistance.criterion_single", "social_assistance.criterion_family"):
-        criterion = find(trace, code)
-        if criterion is not None:
-            parts.append(f"{criterion.label} wynosi {formatted(criterion)} ({criterion.basis}).")
+        who = "Rodzina" if "rodzin" in size.label else "Gospodarstwo domowe"
+        parts.append(f"{who} liczy {formatted(size)} {people}.")
+    seen: set[str] = set()
+    for criterion in walk(trace):
+        if isinstance(criterion.source, LawRow) and criterion.code.rpartition(".")[2] in CRITERIA:
+            said = f"{criterion.label} wynosi {formatted(criterion)} ({criterion.basis})."
+            if said not in seen:
+                parts.append(said)
+            seen.add(said)
     whole = find(trace, "criterion")
     if whole is not None:
         parts.append(f"{whole.label} wynosi {formatted(whole)} ({whole.basis}).")
@@ -150,10 +158,17 @@ def _household(trace: Step) -> str:
 
 
 def _income(trace: Step, names: Mapping[str, str]) -> str:
-    """What was received, what counted, what did not and why."""
-    income = find(trace, "income")
-    if income is None:
-        return ""
+    """What was received, what counted, what did not and why; of each stretch that differs."""
+    said: list[str] = []
+    for income in walk(trace):
+        if income.code == "income":
+            sentence = _one_income(income, names)
+            if sentence not in said:
+                said.append(sentence)
+    return " ".join(said)
+
+
+def _one_income(income: Step, names: Mapping[str, str]) -> str:
     counted = [_receipt_of(step, names) for step in _receipts(income, counted=True)]
     left_out = [_receipt_of(step, names, why=True) for step in _receipts(income, counted=False)]
     parts = [f"{income.label} wyniósł {formatted(income)} ({income.basis})."]
@@ -180,6 +195,7 @@ def _receipt_of(step: Step, names: Mapping[str, str], *, why: bool = False) -> s
     return f"{said} ({step.note}, {step.basis})" if why and step.note else said
 
 
+CRITERIA = ("criterion", "criterion_disabled", "criterion_single", "criterion_family")
 INNER = ("income", "household.size", "criterion", "fact.", "social_assistance.")
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+import pytest
 
 from benefits.rules import Assessment, Law, assess_facts
 from benefits.rules.reading import read_case
 from benefits.rules.receipt import reasons, receipt
 from benefits.rules.schema import Errors
+from benefits.rules.trace import walk
 from tests.rules.questions import income, question
+from tests.rules.worked import worked_cases
+
+ANSWERED = [
+    pytest.param(case["ask"], id=name)
+    for name, case in worked_cases()
+    if not case["expect"].get("unanswered")
+]
+ENGLISH = re.compile(r"\b(the|and|of|none|severe|moderate|school|child|applicant)\b")
 
 
 def assessed(**changes: Any) -> Assessment:
@@ -52,3 +64,28 @@ def test_reasons_of_a_refusal_name_the_provision() -> None:
     text = "\n".join(reasons(assessed(incomes=[income(amount="2000.00")])))
     assert "art. 38 ust. 1 u.p.s." in text
     assert "nie przysługuje" in text
+
+
+@pytest.mark.parametrize("asked", ANSWERED)
+def test_every_worked_case_has_a_receipt_in_polish_with_provisions(asked: dict[str, Any]) -> None:
+    facts = read_case(asked, "", Errors(), Law.from_files())
+    assert facts is not None
+    answered = assess_facts(facts, Law.from_files())
+    rows = receipt(answered, {member.id: "Jan" for member in facts.household})
+    assert len(rows) <= 1000
+    for row in rows:
+        assert row.label
+        assert row.value
+        assert not ENGLISH.search(f"{row.label} {row.value}"), row
+        assert row.basis or row.kind == "fact", row
+    text = " ".join(reasons(answered))
+    assert answered.trace.label in text
+    assert not ENGLISH.search(text)
+
+
+@pytest.mark.parametrize("asked", ANSWERED)
+def test_the_trace_of_every_worked_case_ends_in_facts_and_law(asked: dict[str, Any]) -> None:
+    facts = read_case(asked, "", Errors(), Law.from_files())
+    assert facts is not None
+    for step in walk(assess_facts(facts, Law.from_files()).trace):
+        assert step.inputs or step.source, step
