@@ -10,10 +10,12 @@ class BenefitsConfig(AppConfig):
     verbose_name = "Świadczenia"
 
     def ready(self) -> None:
-        from benefits import centre, panels, payment_panels, wordings
+        from benefits import centre, checks, panels, payment_panels, schedules, wordings
         from opsapp.kernel import registry
 
         panels.register()
         payment_panels.register()
+        checks.register()
+        registry.laid.register("harmonogramy świadczeń", schedules.lay)
         registry.laid.register("brzmienia decyzji", wordings.lay)
         registry.laid.register("ustawienia świadczeń", centre.lay)

@@ -150,10 +150,11 @@ def apply_for(
     benefit: str = "periodic_allowance",
     reasons: tuple[str, ...] = ("unemployment",),
     received_on: date = RECEIVED,
+    person: Person | None = None,
     **asked: Any,
 ) -> ApplicationItem:
     """An application for one benefit, its case under way."""
-    person = head_of(household)
+    person = person or head_of(household)
     application: Application = applications.register(
         request_id=uuid.uuid4(),
         applicant=person,

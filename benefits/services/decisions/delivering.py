@@ -45,7 +45,7 @@ def deliver(decision: Decision, *, on: date, basis: str, actor: User) -> Decisio
     _check_day(decision, on)
     states.apply(DECISION, "deliver", decision, actor=actor, delivered_on=on, delivery_basis=basis)
     faults.point("decisions.deliver.noted")
-    cases.move(decision.case, "deliver", actor=actor)
+    decision.case = cases.move(decision.case, "deliver", actor=actor)
     if decision.reasons_skipped:
         return finalise(decision, on=on, basis="at_once", actor=actor)
     terms.open_term(
@@ -93,7 +93,7 @@ def finalise(decision: Decision, *, on: date, basis: str = "term", actor: User) 
     )
     end = terms.meet if basis == "term" else terms.cancel
     end(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
-    cases.move(case, "finalise", actor=actor, remark=why, reason_code=basis)
+    decision.case = cases.move(case, "finalise", actor=actor, remark=why, reason_code=basis)
     return decision
 
 

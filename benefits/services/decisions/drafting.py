@@ -77,7 +77,7 @@ def draft(
     faults.point("decisions.draft.itemed")
     _compose(decision, row)
     decision.save(update_fields=TEXTS)
-    cases.move(item.case, "draft", actor=actor)
+    decision.case = cases.move(item.case, "draft", actor=actor)
     order_preview(decision, actor=actor)
     return decision
 
@@ -230,5 +230,5 @@ def drop(decision: Decision, *, remark: str = "", actor: User) -> Decision:
     decision = states.lock(decision)
     may(actor, Cap.DRAFT_DECISIONS, decision.case)
     states.apply(DECISION, "drop", decision, actor=actor, remark=remark.strip())
-    cases.move(decision.case, "drop_draft", actor=actor)
+    decision.case = cases.move(decision.case, "drop_draft", actor=actor)
     return decision

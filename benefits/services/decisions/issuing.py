@@ -44,7 +44,7 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
         if row.kind == DecisionItem.Kind.GRANT:
             entitlements.begin(row, on=on, actor=actor)
         applications.settle_item(row.item, outcome=OUTCOMES[row.kind], actor=actor)
-    cases.move(decision.case, "decide", actor=actor)
+    decision.case = cases.move(decision.case, "decide", actor=actor)
     terms.meet(decision.case, kind=Term.Kind.SETTLE, on=on, actor=actor)
     faults.point("decisions.issue.entitled")
     _freeze(decision, on=on, actor=actor)

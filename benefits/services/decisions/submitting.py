@@ -47,7 +47,7 @@ def submit(decision: Decision, *, actor: User) -> Decision:
     if missing := lacking(decision):
         raise NotReady(missing)
     states.apply(DECISION, "submit", decision, actor=actor)
-    cases.move(decision.case, "submit", actor=actor)
+    decision.case = cases.move(decision.case, "submit", actor=actor)
     order_preview(decision, actor=actor)
     return decision
 
@@ -118,7 +118,7 @@ def withdraw(decision: Decision, *, remark: str = "", actor: User) -> Decision:
     if decision.author_id != actor.pk:
         raise NotAllowed("Cofnąć projekt z podpisu może tylko jego autor.", "not_yours")
     states.apply(DECISION, "withdraw", decision, actor=actor, remark=remark.strip())
-    cases.move(decision.case, "return", actor=actor, remark=remark.strip())
+    decision.case = cases.move(decision.case, "return", actor=actor, remark=remark.strip())
     return decision
 
 
@@ -133,5 +133,7 @@ def return_to_author(decision: Decision, *, reason_code: str, remark: str, actor
     must(actor, Cap.APPROVE_DECISIONS, decision.case)
     said = remark.strip()
     states.apply(DECISION, "return", decision, actor=actor, remark=said, reason_code=reason_code)
-    cases.move(decision.case, "return", actor=actor, remark=said, reason_code=reason_code)
+    decision.case = cases.move(
+        decision.case, "return", actor=actor, remark=said, reason_code=reason_code
+    )
     return decision

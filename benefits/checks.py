@@ -1,0 +1,96 @@
+"""What the nightly check asks of decisions and of what they grant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from benefits import replay
+from benefits.documents import digest
+from benefits.models import Decision
+from opsapp.kernel import registry
+
+BATCH = 500
+_GAPS = """
+    SELECT s.cell, s.year, s.last - s.starts_after, count(d.id)
+    FROM kernel_numberseries s
+    LEFT JOIN benefits_decision d ON d.series = s.cell AND d.year = s.year
+    WHERE s.kind = 'decision'
+    GROUP BY s.id HAVING s.last - s.starts_after <> count(d.id)
+    ORDER BY s.cell, s.year
+"""
+_NOT_BEGUN = """
+    SELECT d.sign FROM benefits_decision d
+    JOIN benefits_decisionitem i ON i.decision_id = d.id AND i.kind = 'grant'
+    LEFT JOIN benefits_entitlement e ON e.decision_item_id = i.id
+    WHERE d.status IN ('issued', 'delivered', 'final') AND e.id IS NULL ORDER BY d.id
+"""
+_MONTHS = """
+    SELECT e.id, d.sign FROM benefits_entitlement e
+    JOIN benefits_decisionitem i ON i.id = e.decision_item_id
+    JOIN benefits_decision d ON d.id = i.decision_id
+    CROSS JOIN LATERAL generate_series(
+        lower(e.period), upper(e.period) - 1, interval '1 month') AS m(first)
+    LEFT JOIN benefits_instalment r ON r.entitlement_id = e.id AND r.kind = 'ordinary'
+         AND r.month = m.first::date
+    WHERE e.cut_by_id IS NULL AND NOT upper_inf(e.period)
+    GROUP BY e.id, d.sign
+    HAVING count(*) <> count(r.id) OR bool_or(
+        r.amount <> e.amount
+        AND r.days >= extract(day FROM m.first + interval '1 month' - interval '1 day'))
+    ORDER BY e.id
+"""
+_FUNDING = """
+    SELECT r.id, r.amount FROM benefits_instalment r
+    LEFT JOIN benefits_instalmentfunding f ON f.instalment_id = r.id
+    GROUP BY r.id HAVING r.amount <> COALESCE(sum(f.amount), 0) ORDER BY r.id
+"""
+
+
+def register() -> None:
+    """Add the checks to check_integrity."""
+    registry.checks.register("decision_texts", texts)
+    registry.checks.register("decision_numbers", numbers)
+    registry.checks.register("granted_entitlements", grants)
+    registry.checks.register("instalments", instalments)
+    registry.checks.register("instalment_funding", funding)
+    registry.checks.register("replayed_calculations", replay.faults)
+
+
+def texts() -> Iterator[str]:
+    """The frozen text of every issued decision is the one its hash was taken of."""
+    issued = Decision.objects.exclude(text=None).only("text", "text_sha256", "sign")
+    for decision in issued.order_by("pk").iterator(BATCH):
+        if decision.text is None or digest(decision.text) != decision.text_sha256:
+            yield f"Treść decyzji {decision.sign} różni się od zapisanego skrótu."
+
+
+def numbers() -> Iterator[str]:
+    """Every number that a series gave stands on a decision."""
+    for cell, year, given, found in _rows(_GAPS):
+        yield f"Seria decyzji {cell}/{year} nadała {given} numerów, a decyzji jest {found}."
+
+
+def grants() -> Iterator[str]:
+    """Every issued grant has its entitlement."""
+    for (sign,) in _rows(_NOT_BEGUN):
+        yield f"Decyzja {sign} przyznaje świadczenie, a nie ma uprawnienia."
+
+
+def instalments() -> Iterator[str]:
+    """Every month of an entitlement has its instalment, of the amount granted."""
+    for pk, sign in _rows(_MONTHS):
+        yield f"Raty uprawnienia nr {pk} (decyzja {sign}) nie zgadzają się z jego miesiącami."
+
+
+def funding() -> Iterator[str]:
+    """Sources of every instalment sum up to it."""
+    for pk, amount in _rows(_FUNDING):
+        yield f"Źródła finansowania raty nr {pk} nie sumują się do {amount} zł."
+
+
+def _rows(sql: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
