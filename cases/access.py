@@ -30,7 +30,7 @@ def get_person(request: Request, pk: int, to: Cap = Cap.SEE_PERSONS) -> Person:
 def get_card(request: Request, pk: int, to: Cap = Cap.SEE_PERSONS) -> Person:
     """This very card, even when it was merged; for merging alone. Leaves no trace of its own."""
     names = Prefetch("names", queryset=PersonName.objects.order_by("-period"))
-    cards = Person.objects.select_related("merged_into").prefetch_related(names)
+    cards = Person.objects.select_related("merged_into").prefetch_related(names, "merged_cards")
     return enter(cards, request.user, to, pk=pk)
 
 

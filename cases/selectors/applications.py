@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from cases.models import Application, Case
+from django.db.models import Prefetch
+
+from cases.models import Application, ApplicationItem, ApplicationReason, Case
 from opsapp.office.models import Benefit, Reason
 
 OFTEN = (
@@ -46,9 +48,11 @@ def needs_reason(benefits: list[Benefit]) -> bool:
 
 def applications_of(case: Case) -> list[Application]:
     """Applications that run in the case, the newest first, with items and reasons."""
+    items = ApplicationItem.objects.select_related("benefit", "person")
+    reasons = ApplicationReason.objects.select_related("reason").order_by("-is_first", "pk")
     rows = Application.objects.filter(items__case=case).distinct().order_by("-received_on", "-pk")
     return list(
         rows.select_related("applicant", "recorded_by").prefetch_related(
-            "items__benefit", "items__person__names", "reasons__reason"
+            Prefetch("items", items), "items__person__names", Prefetch("reasons", reasons)
         )
     )

@@ -100,9 +100,13 @@ def _term(state: str, on: date) -> Q:
 
 
 def assignment_of(case: Case) -> CaseAssignment | None:
-    """The unit and worker in charge now."""
-    rows: QuerySet[CaseAssignment] = case.assignments.filter(period__upper_inf=True)
-    return rows.select_related("unit", "worker").first()
+    """The unit and worker in charge now; asked once for one reading of the case."""
+    kept: dict[str, Any] = case.__dict__
+    if "_assignment" not in kept:
+        rows: QuerySet[CaseAssignment] = case.assignments.filter(period__upper_inf=True)
+        kept["_assignment"] = rows.select_related("unit", "worker").first()
+    found: CaseAssignment | None = kept["_assignment"]
+    return found
 
 
 def running_terms(case: Case) -> list[Term]:

@@ -34,7 +34,7 @@ ALIKE = 0.45
 
 def group_of(person: Person) -> list[int]:
     """Keys of all cards of this human being: the card and those merged into it."""
-    return [person.pk, *person.merged_cards.values_list("pk", flat=True)]
+    return [person.pk, *(card.pk for card in person.merged_cards.all())]
 
 
 def holder_of(kind: str, number: str, *, country: str = "PL") -> Person | None:

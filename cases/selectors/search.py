@@ -14,7 +14,8 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from cases.models import Address, Case, Contact, PersonIdentifier, PersonName
+from cases import access
+from cases.models import Address, Contact, PersonIdentifier, PersonName
 from cases.selectors.people import Cards, with_card
 from cases.services.people.particulars import phone_key
 from opsapp.kernel import clock, looked
@@ -50,11 +51,13 @@ def find_persons(user: User, query: str, limit: int) -> Iterator[Hit]:
 
 
 def find_cases(user: User, query: str, limit: int) -> Iterator[Hit]:
-    """Cases by their sign, or by its beginning."""
+    """Cases by their sign, or by its beginning; only those the person may open."""
     if not user.can(Cap.SEE_CASES) or not _SIGN.fullmatch(query):
         return
     found = list(
-        Case.objects.filter(sign__startswith=query.upper()).order_by("-year", "-number")[:limit]
+        access.cases_of(user)
+        .filter(sign__startswith=query.upper())
+        .order_by("-year", "-number")[:limit]
     )
     looked.searched(user, "cases.case", query, [case.pk for case in found])
     for case in found:

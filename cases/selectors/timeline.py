@@ -6,10 +6,18 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import chain
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models import Application, Attachment, Case, CaseNote, CaseTransition, Letter
+from cases.models import (
+    Application,
+    ApplicationItem,
+    Attachment,
+    CaseNote,
+    CaseTransition,
+    Letter,
+)
 from cases.states import CASE
 from opsapp.kernel import registry
 from opsapp.kernel.web.parts import Event
@@ -46,25 +54,26 @@ def stream(
     """Everything told by all apps of these cases (and of these cards), the newest first."""
     told: Iterable[Event] = registry.events.ask(user, cases, persons)
     chosen = [event for event in told if kind in ("", event.kind)]
-    return sorted(chosen, key=lambda event: _moment(event.at), reverse=True)
+    placed = sorted(enumerate(chosen), key=lambda row: (_moment(row[1].at), row[0]), reverse=True)
+    return [event for _, event in placed]
 
 
 def told_by_cases(user: User, cases: Collection[int], persons: Collection[int]) -> Iterator[Event]:
     """What this app tells: applications, moves, letters, notes, files."""
-    many = len(cases) > 1 or bool(persons)
-    signs = dict(Case.objects.filter(pk__in=cases).values_list("pk", "sign")) if many else {}
+    signed = len(cases) > 1 or bool(persons)
     yield from chain(
         _applications(cases),
-        _moves(cases, signs),
-        _letters(cases, signs),
-        _notes(cases, signs),
+        _moves(cases, signed),
+        _letters(cases, signed),
+        _notes(cases, signed),
         _files(cases, persons),
     )
 
 
 def _applications(cases: Collection[int]) -> Iterator[Event]:
+    items = Prefetch("items", ApplicationItem.objects.select_related("benefit"))
     rows = Application.objects.filter(items__case__in=cases).distinct().order_by("-pk")
-    for row in rows.select_related("recorded_by").prefetch_related("items__benefit")[:EACH]:
+    for row in rows.select_related("recorded_by").prefetch_related(items)[:EACH]:
         asked = ", ".join(dict.fromkeys(item.benefit.label for item in row.items.all()))
         how = f"{row.get_channel_display()}; {asked}"
         at = _when(row.received_on, row.recorded_at)
@@ -72,22 +81,23 @@ def _applications(cases: Collection[int]) -> Iterator[Event]:
         yield Event(at, text, str(row.recorded_by), "file-plus", detail=how, kind="case")
 
 
-def _moves(cases: Collection[int], signs: dict[int, str]) -> Iterator[Event]:
-    rows = CaseTransition.objects.filter(record__in=cases).select_related("actor").order_by("-pk")
-    for row in rows[:EACH]:
+def _moves(cases: Collection[int], signed: bool) -> Iterator[Event]:
+    rows = CaseTransition.objects.filter(record__in=cases).select_related("actor", "record")
+    for row in rows.order_by("-pk")[:EACH]:
         text = MADE.get(row.move) or CASE.label(row.to_state)
-        detail = " · ".join(filter(None, [signs.get(row.record_id, ""), row.remark]))
+        detail = " · ".join(filter(None, [row.record.sign if signed else "", row.remark]))
         yield Event(
             row.recorded_at, text[:1].upper() + text[1:], str(row.actor),
             ICONS.get(row.move, "arrow-right"), detail=detail, kind="case",
         )  # fmt: skip
 
 
-def _letters(cases: Collection[int], signs: dict[int, str]) -> Iterator[Event]:
-    for row in Letter.objects.filter(case__in=cases).order_by("-pk")[:EACH]:
+def _letters(cases: Collection[int], signed: bool) -> Iterator[Event]:
+    rows = Letter.objects.filter(case__in=cases).select_related("case")
+    for row in rows.order_by("-pk")[:EACH]:
         came = row.direction == Letter.Direction.IN
         text = f"{'Wpłynęło pismo' if came else 'Pismo'}: {row.subject}"
-        parts = [signs.get(row.case_id, ""), "" if came else delivery(row)]
+        parts = [row.case.sign if signed else "", "" if came else delivery(row)]
         yield Event(
             _when(row.on, row.recorded_at), text, icon="mail-opened" if came else "mail",
             url=reverse("cases:letter", args=[row.case_id, row.pk]),
@@ -102,10 +112,10 @@ def delivery(letter: Letter) -> str:
     return f"doręczono {letter.delivered_on:%d.%m.%Y}, {letter.get_delivery_basis_display()}"
 
 
-def _notes(cases: Collection[int], signs: dict[int, str]) -> Iterator[Event]:
-    rows = CaseNote.objects.filter(case__in=cases).select_related("author").order_by("-pk")
-    for row in rows[:EACH]:
-        sign = signs.get(row.case_id, "")
+def _notes(cases: Collection[int], signed: bool) -> Iterator[Event]:
+    rows = CaseNote.objects.filter(case__in=cases).select_related("author", "case")
+    for row in rows.order_by("-pk")[:EACH]:
+        sign = row.case.sign if signed else ""
         yield Event(row.recorded_at, row.text, str(row.author), "note", detail=sign, kind="note")
 
 

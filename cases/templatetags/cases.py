@@ -11,6 +11,7 @@ from cases.dictionaries import income_label
 from cases.states import CASE, ENDED, WAITING
 from opsapp.kernel.money import NBSP
 from opsapp.kernel.templatetags.ops import state_chip
+from opsapp.kernel.web.tones import tone_of
 
 register = template.Library()
 register.filter("income_label", income_label)
@@ -31,5 +32,6 @@ def case_ended(status: str) -> bool:
 @register.simple_tag
 def case_state_chip(status: str) -> SafeString:
     """The state of a case; one that waits for the client or a court is amber, an ended one grey."""
-    tone = "quiet" if status in ENDED else "warn" if status in WAITING else ""
-    return state_chip(status, CASE.label(status), tone=tone)
+    tone = "quiet" if status in ENDED else "warn" if status in WAITING else tone_of(status)
+    going = "accent" if tone == "quiet" and status not in ENDED else tone
+    return state_chip(status, CASE.label(status), tone=going)

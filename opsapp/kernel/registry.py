@@ -54,7 +54,9 @@ class Shelf(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a lower app's page: a template with its context."""
+    """A part of a lower app's page: a template, which gets `title` and its context as `panel` and
+    draws its own box (`{% panel title %}…{{ panel.rows }}…{% endpanel %}`).
+    """
 
     template: str
     context: dict[str, Any]

@@ -16,9 +16,9 @@ from cases.services.applications import Asked
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import Benefit, Reason, Unit, User
-from opsapp.office.services import dictionaries, units
-from tests.cases.conftest import browser
-from tests.people import LONG_AGO, with_caps
+from opsapp.office.services import dictionaries, roles, units
+from tests.cases.conftest import MARCH, browser
+from tests.people import LONG_AGO, role_of, with_caps
 
 TODAY = date(2026, 11, 26)
 RECEIVED = date(2026, 11, 20)
@@ -79,6 +79,16 @@ def intaker(section: Unit, administrator: User) -> User:
 def at_intake(intaker: User) -> Client:
     """The clerk's browser."""
     return browser(intaker)
+
+
+@pytest.fixture
+def stranger(other_section: Unit, administrator: User) -> Client:
+    """A clerk of another section alone."""
+    user = with_caps("obca", *CLERK)
+    held = user.role_assignments.get()
+    roles.revoke(held, last_day=LONG_AGO, actor=administrator)
+    roles.assign(user, role=role_of(user), unit=other_section, since=MARCH, actor=administrator)
+    return browser(User.objects.get(pk=user.pk))
 
 
 @pytest.fixture

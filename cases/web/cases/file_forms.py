@@ -110,6 +110,7 @@ class AssignForm(CaseForm):
 
     what, title, button = "prowadzacy", "Zmiana prowadzącego", "Przekaż sprawę"
     said = "Zmieniono prowadzącego sprawę."
+    halves = ("unit", "worker")
     unit = forms.ChoiceField(label="Komórka")
     worker = forms.ChoiceField(label="Prowadzi", required=False)
     on = PolishDateField(label="Od dnia")
@@ -205,6 +206,7 @@ class PartyForm(CaseForm):
     what, title, button = "uczestnik", "Uczestnik sprawy", "Dodaj uczestnika"
     said, chooses_person = "Dodano uczestnika sprawy.", True
     person_key = forms.IntegerField(label="Osoba", widget=forms.HiddenInput, required=False)
+    halves = ("role", "on")
     role = forms.ChoiceField(label="Rola", choices=CaseParty.Role.choices, initial="representative")
     on = PolishDateField(label="Od dnia")
 

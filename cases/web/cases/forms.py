@@ -30,6 +30,7 @@ class CaseForm(Form):
     uploads: ClassVar[bool] = False
     chooses_person: ClassVar[bool] = False
     composes: ClassVar[bool] = False
+    halves: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -67,6 +68,10 @@ class LetterForm(CaseForm):
         help_text="Przeczytaj i popraw. Po doręczeniu treści nie będzie można zmienić.",
     )  # fmt: skip
     on = PolishDateField(label="Data pisma")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["body"].required = self.composed
 
     def compose(self) -> str:
         """A first draft of the letter from what was typed."""

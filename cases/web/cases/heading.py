@@ -78,7 +78,10 @@ class CaseHead:
     @cached_property
     def menu(self) -> list[Group]:
         """The other things that may be done now."""
-        return groups_for(self.case.status) if self.may_run else []
+        if not self.may_run:
+            return []
+        step = self.step.url if self.step else ""
+        return groups_for(self.case.status, besides=step.rstrip("/").rpartition("/")[2])
 
     @cached_property
     def applications(self) -> list[Application]:

@@ -56,7 +56,14 @@ class SummonForm(LetterForm):
         max_value=90, help_text="Co najmniej 7.",
     )  # fmt: skip
     field_order = ["usual", "others", "days", "on", "body"]
+    halves = ("days", "on")
     bases = {"days": "art. 64 § 2 k.p.a.", "usual": "art. 107 ust. 5b u.p.s."}
+
+    def full_clean(self) -> None:
+        """Required as a whole: other papers may be typed instead of the usual ones."""
+        self.fields["usual"].required = False
+        super().full_clean()
+        self.fields["usual"].required = True
 
     @property
     def missing(self) -> list[str]:
@@ -117,6 +124,7 @@ class DelayForm(LetterForm):
     due_on = PolishDateField(label="Nowy termin", basis="art. 36 k.p.a.")
     reason = forms.CharField(label="Przyczyna", max_length=300)
     field_order = ["due_on", "on", "reason", "body"]
+    halves = ("due_on", "on")
 
     def compose(self) -> str:
         data = self.cleaned_data
@@ -144,6 +152,7 @@ class HearingForm(LetterForm):
     )
     refused_interview = forms.BooleanField(label="osoba nie zgodziła się na wywiad", required=False)
     field_order = ["days", "on", "refused_interview", "body"]
+    halves = ("days", "on")
     bases = {"days": "art. 10 § 1 k.p.a.", "refused_interview": "art. 107 ust. 4a u.p.s."}
 
     def prepare(self) -> None:

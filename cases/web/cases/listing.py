@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from cases import access
 from cases.models import Case
 from cases.selectors.cases import OPEN, SORTS, TERM_STATES, CaseRows, Wanted, case_list
-from cases.selectors.offices import workers_for
+from cases.selectors.offices import choices_of_filters
 from cases.states import CASE
 from opsapp.kernel import clock, looked
 from opsapp.kernel.capabilities import Cap
@@ -18,7 +18,6 @@ from opsapp.kernel.web import Request, page, reads
 from opsapp.kernel.web.export import Column, as_csv, as_xlsx
 from opsapp.kernel.web.paging import cut
 from opsapp.kernel.web.parts import Filter, Tab
-from opsapp.office.models import Benefit, User
 
 NARROWED = ("stan", "swiadczenie", "kto", "termin")
 SAVED = (
@@ -66,13 +65,13 @@ def _shown(request: Request, rows: CaseRows, wanted: Wanted) -> HttpResponse:
     ids = [row.pk for row in slice_.rows]
     looked.listed(request.user, "cases.case", request.GET.urlencode(), ids)
     today = clock.today()
-    workers = workers_for(Cap.RUN_CASES, today)
-    benefits = list(Benefit.objects.on(today))
+    workers, benefits = choices_of_filters(Cap.RUN_CASES, today)
     return page(
         request, "cases/cases.html",
         slice=slice_, wanted=wanted, saved=_tabs(request.GET), query=request.GET.urlencode(),
         filters=_filters(request.GET, wanted, benefits, workers),
-        states=[(OPEN, "wszystkie otwarte"), *CASE.choices], benefits=benefits, workers=workers,
+        states=[(OPEN, "wszystkie otwarte"), *CASE.choices],
+        benefits=benefits.items(), workers=workers.items(),
         terms=TERM_STATES.items(), sort=request.GET.get("sort", ""),
         may_export=request.user.can(Cap.EXPORT),
         may_register=request.user.can(Cap.REGISTER_APPLICATIONS),
@@ -85,15 +84,14 @@ def _tabs(query: QueryDict) -> list[Tab]:
 
 
 def _filters(
-    query: QueryDict, wanted: Wanted, benefits: list[Benefit], workers: list[User]
+    query: QueryDict, wanted: Wanted, benefits: dict[str, str], workers: dict[str, str]
 ) -> list[Filter]:
-    named = {str(one.pk): str(one) for one in workers}
     status = {OPEN: "otwarte"} | dict(CASE.choices)
     told = [
         ("stan", "stan", status.get(wanted.status, "")),
-        ("swiadczenie", "", {row.code: row.label for row in benefits}.get(wanted.benefit, "")),
+        ("swiadczenie", "", benefits.get(wanted.benefit, "")),
         ("kto", "prowadzi", {"ja": "ja", "nikt": "nikt"}.get(wanted.worker)
-         or named.get(wanted.worker, "")),
+         or workers.get(wanted.worker, "")),
         ("termin", "termin", TERM_STATES.get(wanted.term, "")),
     ]  # fmt: skip
     return [

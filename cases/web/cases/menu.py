@@ -76,10 +76,13 @@ GROUPS = (
 )
 
 
-def groups_for(status: str) -> list[Group]:
-    """The menu for a state."""
+def groups_for(status: str, *, besides: str = "") -> list[Group]:
+    """The menu for a state; `besides` is the action already offered as the next step."""
     found = (
-        Group(group.label, tuple(each for each in group.actions if each.possible(status)))
+        Group(
+            group.label,
+            tuple(each for each in group.actions if each.possible(status) and each.what != besides),
+        )
         for group in GROUPS
     )
     return [group for group in found if group.actions]

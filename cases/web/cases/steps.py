@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from cases import states
-from cases.models import Case
+from cases.models import Case, Letter
 from cases.selectors.cases import assignment_of
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
@@ -33,8 +33,14 @@ def next_steps(request: HttpRequest, case: Case) -> Iterator[Step]:
     if may is None or not may(Cap.RUN_CASES, assignment.unit if assignment else None):
         return
     what, label, icon = STEPS[case.status]
-    if case.status == states.INCOMPLETE and _missed(case):
-        what, label, icon = "bez-rozpoznania", "Pozostaw bez rozpoznania", "file-off"
+    if case.status == states.INCOMPLETE:
+        last = case.letters.filter(kind=Letter.Kind.SUMMONS).order_by("-pk").first()
+        if last is not None and last.delivered_on is None:
+            url = reverse("cases:letter", args=[case.pk, last.pk])
+            yield Step("Odnotuj doręczenie wezwania", url, "mailbox")
+            return
+        if _missed(case):
+            what, label, icon = "bez-rozpoznania", "Pozostaw bez rozpoznania", "file-off"
     yield Step(label, reverse("cases:case_act", args=[case.pk, what]), icon)
 
 

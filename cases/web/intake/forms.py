@@ -34,7 +34,8 @@ class ApplicationForm(Form):
         widget=forms.RadioSelect,
     )  # fmt: skip
     first_reason = forms.ChoiceField(
-        label="Główny powód", required=False, help_text="Powód ubiegania się o pomoc.",
+        label="Główny powód",
+        help_text="Samo ubóstwo nie wystarcza do pomocy pieniężnej (art. 8 ust. 1 u.p.s.).",
     )  # fmt: skip
     other_reasons = forms.MultipleChoiceField(
         label="Inne powody", required=False, widget=forms.CheckboxSelectMultiple
@@ -53,18 +54,20 @@ class ApplicationForm(Form):
         label="Załączniki", required=False,
         help_text="Skany i zdjęcia: PDF, PNG, JPEG, DOCX, ODT, do 20 MB każdy.",
     )  # fmt: skip
-    bases = {"first_reason": "art. 7 u.p.s.", "request": "art. 63 § 2 k.p.a."}
+    bases = {"request": "art. 63 § 2 k.p.a."}
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         today = clock.today()
         field = self.fields["received_on"]
         assert isinstance(field, PolishDateField)
-        field.earliest = date(today.year - OLDEST_YEARS, 1, 1)
+        field.earliest, field.latest = date(today.year - OLDEST_YEARS, 1, 1), today
         self.units = {
             str(unit.pk): unit for unit in units_for(user, Cap.REGISTER_APPLICATIONS, today)
         }
         self.workers = {str(one.pk): one for one in workers_for(Cap.RUN_CASES, today)}
+        field = self.fields["first_reason"]
+        field.error_messages["required"] = "Wskaż główny powód ubiegania się o pomoc."
         self.reasons = {row.code: row for row in reasons_on(today)}
         self._choices(user)
 
@@ -87,10 +90,9 @@ class ApplicationForm(Form):
         codes = [self.cleaned_data["first_reason"], *self.cleaned_data["other_reasons"]]
         return [self.reasons[code] for code in dict.fromkeys(filter(None, codes))]
 
-    def check_reason(self, benefits: list[Benefit]) -> None:
-        """Put beside its field that help of the act needs a reason."""
-        if needs_reason(benefits) and not self.cleaned_data.get("first_reason"):
-            self.add_error("first_reason", "Wskaż główny powód ubiegania się o pomoc.")
+    def ask_reason_for(self, benefits: list[Benefit]) -> None:
+        """Help of the act needs a reason; other help does not."""
+        self.fields["first_reason"].required = needs_reason(benefits)
 
 
 class AskedForm(Form):
@@ -103,9 +105,16 @@ class AskedForm(Form):
     purpose = forms.CharField(label="Na co", max_length=200, required=False)
 
     def __init__(
-        self, *args: Any, stays: list[Membership], benefits: dict[str, Benefit], **options: Any
+        self,
+        *args: Any,
+        stays: list[Membership],
+        benefits: dict[str, Benefit],
+        first: bool,
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.fields["benefit"].required = self.fields["person"].required = first
+        self.fields["benefit"].error_messages["required"] = "Wybierz świadczenie, o które chodzi."
         self.stays = {str(stay.person_id): stay.person for stay in stays}
         self.benefits = benefits
         groups = [

@@ -78,7 +78,8 @@ class Intake:
     def form(self) -> ApplicationForm:
         """The application."""
         today = clock.today()
-        blank: dict[str, Any] = {"received_on": today, "channel": "paper"}
+        me = self.request.user.pk
+        blank: dict[str, Any] = {"received_on": today, "channel": "paper", "worker": me}
         return ApplicationForm(
             self._sent, self._sent and self.request.FILES, user=self.request.user,
             initial=blank | (self.draft.initial or {}),
@@ -91,7 +92,7 @@ class Intake:
         return [
             AskedForm(
                 self._sent, prefix=f"s{number}", stays=self.stays, benefits=benefits,
-                initial=self._row(number),
+                initial=self._row(number), first=number == 0,
             )
             for number in range(ROWS)
         ]  # fmt: skip
@@ -100,8 +101,9 @@ class Intake:
         typed = self.draft.initial or {}
         start = f"s{number}-"
         kept = {name.removeprefix(start): typed[name] for name in typed if name.startswith(start)}
-        first = {"benefit": "periodic_allowance"} if number == 0 else {}
-        return first | kept
+        if kept or number:
+            return kept
+        return {"benefit": "periodic_allowance", "requested_from": clock.this_month()}
 
     @property
     def _sent(self) -> QueryDict | None:
@@ -109,12 +111,9 @@ class Intake:
 
     def is_valid(self) -> bool:
         """Whether everything typed can be read; each error stands beside its field."""
-        parts = [self.form.is_valid(), *(row.is_valid() for row in self.rows)]
-        if all(parts):
-            if not self.chosen:
-                self.rows[0].add_error("benefit", "Wybierz świadczenie, o które chodzi.")
-            self.form.check_reason([benefit for _, benefit in self.chosen])
-        return not self.form.errors and not any(row.errors for row in self.rows)
+        rows = [row.is_valid() for row in self.rows]
+        self.form.ask_reason_for([benefit for _, benefit in self.chosen])
+        return self.form.is_valid() and all(rows)
 
     @property
     def chosen(self) -> list[tuple[AskedForm, Benefit]]:

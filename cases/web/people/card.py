@@ -17,14 +17,13 @@ from opsapp.kernel.web import Request, page, partial, reads, writes
 
 @reads
 def overview(request: Request, pk: int) -> HttpResponse:
-    """What they get, what runs, what they could get; then what happened."""
+    """What they get, what runs, what they could get; what happened comes after the page."""
     person = access.get_person(request, pk)
     return page(
         request, "cases/person.html",
         head=Heading(request, person, "person"), person=person,
         boxes=registry.panels.of("person", request, person),
-        events=registry.panels.of("person.timeline", request, person),
-        contacts=_contacts(person),
+        contacts=_contacts(person), may_see_cases=request.user.can(Cap.SEE_CASES),
     )  # fmt: skip
 
 
@@ -59,12 +58,17 @@ def pesel(request: Request, pk: int) -> HttpResponse:
 
 @reads
 def place(request: Request, pk: int, place: str) -> HttpResponse:
-    """A section of the card that other parts of the office fill."""
+    """A section of the card that other parts of the office fill; of the stream, for the overview,
+    the newest alone.
+    """
     if place not in PLACES:
         raise NotFound("Karta nie ma takiego działu.", "not_found")
     name, title, cap = PLACES[place]
     request.user.require(cap)
     person = access.get_person(request, pk, to=Cap.SEE_PERSONS)
+    if request.htmx and place == "os-czasu":
+        newest = registry.panels.of("person.timeline", request, person)
+        return partial(request, "cases/_person_stream.html", boxes=newest)
     return page(
         request, "cases/person_place.html",
         head=Heading(request, person, place), person=person, title=title,
