@@ -31,23 +31,30 @@ class Change:
 
 
 def change_of(item: DecisionItem) -> Change:
-    """Compare an item with the last issued one; two queries and one for each calculation."""
-    before = previous(item)
+    """Compare an item with the last issued one about the same."""
+    return changed(item.calculation, item.amount, besides=item.decision_id)
+
+
+def changed(
+    calculation: Calculation, amount: Decimal | None, *, besides: int | None = None
+) -> Change:
+    """Compare a calculation, and the amount that follows from it, with the last issued decision."""
+    before = previous(calculation, besides=besides)
     if before is None:
         return Change(None, None, ["pierwsza decyzja o tym świadczeniu dla tej osoby"])
-    amount = None
-    if item.amount is not None and before.amount is not None:
-        amount = item.amount - before.amount
-    return Change(before, amount, list(_notes(before.calculation, item.calculation)))
+    difference = None
+    if amount is not None and before.amount is not None:
+        difference = amount - before.amount
+    return Change(before, difference, list(_notes(before.calculation, calculation)))
 
 
-def previous(item: DecisionItem) -> DecisionItem | None:
+def previous(calculation: Calculation, *, besides: int | None = None) -> DecisionItem | None:
     """The last issued item of the same benefit for the same human being."""
     rows = DecisionItem.objects.filter(
-        benefit=item.benefit_id,
-        item__person__in=group_of(item.item.person),
+        benefit=calculation.item.benefit_id,
+        item__person__in=group_of(calculation.item.person),
         decision__status__in=ISSUED,
-    ).exclude(decision=item.decision_id)
+    ).exclude(decision=besides)
     found: DecisionItem | None = (
         rows.select_related("decision", "calculation")
         .order_by("-decision__issued_on", "-pk")

@@ -116,10 +116,11 @@ class Sheet:
             "on": self.ask.cleaned_data["on"].isoformat(),
             "household": [_member(n, form) for n, form in enumerate(self.members)],
             "incomes": [_income(form) for form in self.incomes],
-            "circumstances": self._circumstances() if benefit == self.benefit else {},
+            "circumstances": self.circumstances() if benefit == self.benefit else {},
         }
 
-    def _circumstances(self) -> dict[str, Any]:
+    def circumstances(self) -> dict[str, Any]:
+        """What only the chosen benefit asks, as the contract writes it."""
         keys = BENEFITS[self.benefit].circumstances.keys
         said: dict[str, Any] = {}
         if self.own is not None:

@@ -79,11 +79,19 @@ def _context(sheet: Sheet, *, strict: bool) -> dict[str, Any]:
         "sheet": sheet, "answer": chosen, "every": every, "missing": missing,
         "ask": _cells(sheet.ask), "rows": _members(sheet), "income_rows": _incomes(sheet),
         "due": sum(answer.state == "due" for answer in every), "printed": _printed(sheet),
-        "own": _cells(sheet.own) if sheet.own is not None else [],
-        "own_rows": [(name, label, _plain_rows(forms, label)) for name, label, forms
-                     in sheet.own_rows],
+        "own": single_cells(sheet), "own_rows": row_cells(sheet),
         "cells": [cell for form in sheet.forms for cell in _cells(form)],
     }  # fmt: skip
+
+
+def single_cells(sheet: Sheet) -> list[Cell]:
+    """The fields that only the chosen benefit asks."""
+    return _cells(sheet.own) if sheet.own is not None else []
+
+
+def row_cells(sheet: Sheet) -> list[tuple[str, str, list[RowCells]]]:
+    """Its lists: name, label, rows."""
+    return [(name, label, _plain_rows(rows, label)) for name, label, rows in sheet.own_rows]
 
 
 def _missing(sheet: Sheet) -> list[tuple[str, str, str]]:

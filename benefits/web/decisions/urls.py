@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
+from benefits.web import calculating
 from benefits.web.decisions import document, listing, one, queue
 
 urlpatterns = [
     path("decyzje/", listing.index, name="decisions"),
+    path("wyliczenia/<int:pk>/", calculating.calculate, name="calculate"),
+    path("wyliczenia/<int:pk>/ponownie/", calculating.again, name="calculate_again"),
+    path("wyliczenia/<int:pk>/decyzja/", calculating.draft, name="decision_new"),
     path("decyzje/do-podpisu/", queue.index, name="queue"),
     path("decyzje/do-podpisu/razem/", queue.batch, name="queue_batch"),
     path("decyzje/do-podpisu/<int:pk>/podpisz/", queue.sign, name="queue_sign"),
