@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -31,8 +33,10 @@ class KernelConfig(AppConfig):
     verbose_name = "Mechanizmy"
 
     def ready(self) -> None:
-        from opsapp.kernel import checks, panels
+        from opsapp.kernel import checks, clock, panels
 
+        if day := getattr(settings, "OPS_TODAY", None):
+            clock.stand_on(date.fromisoformat(day))
         pre_migrate.connect(begin_migrating, sender=self)
         post_migrate.connect(weld_after_migrate, sender=self)
         checks.register()

@@ -43,6 +43,13 @@ def frozen(moment: date | datetime) -> Iterator[datetime]:
         _frozen.pop()
 
 
+def stand_on(day: date) -> None:
+    """Let the whole process stand on a day from now on: for tests that start the site, never in
+    production, whose settings do not know the variable.
+    """
+    _frozen.append(_as_moment(day))
+
+
 def _as_moment(moment: date | datetime) -> datetime:
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time(12), tzinfo=WARSAW)

@@ -1,6 +1,7 @@
 """The test suite: known keys, a fast hasher, a place of its own for files."""
 
 import base64
+import os
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from opsapp.settings.base import *  # noqa: F403
 
 DEBUG = False
 OPS_DEMO = False
+OPS_TODAY = os.environ.get("OPS_TODAY")
 SECRET_KEY = "only-for-tests"
 OPS_FIELD_KEYS = {"test": base64.b64encode(b"only-for-tests-key-of-32-bytes!!").decode()}
 OPS_INDEX_KEY = base64.b64encode(b"only-for-tests-idx-of-32-bytes!!").decode()

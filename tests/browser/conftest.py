@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from django.db import connection
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from opsapp.kernel import clock
 from tests.conftest import CHROMIUM_FLAGS, Site
 from tests.people import PASSWORD
 
 SCREEN = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 WAIT_MS = 15_000
+THURSDAY = date(2026, 11, 26)
 
 SignIn = Callable[..., Page]
 
@@ -60,3 +63,11 @@ def sign_in(browser: Browser, site: Site) -> Iterator[SignIn]:
     yield into
     for window in windows:
         window.close()
+
+
+@pytest.fixture
+def thursday(monkeypatch: pytest.MonkeyPatch) -> Iterator[date]:
+    """The test and the site it starts stand on a working day; ask for it before `site`."""
+    monkeypatch.setenv("OPS_TODAY", THURSDAY.isoformat())
+    with clock.frozen(THURSDAY):
+        yield THURSDAY

@@ -57,9 +57,24 @@
     box.append(button, day);
   }
 
+  // What was typed in the last second goes with the page that is left.
+  const draftOf = (node) => node.closest?.("form")?.querySelector("[data-draft]");
+  const unsaved = (draft, yes) => draft?.toggleAttribute("data-unsaved", yes);
+  document.addEventListener("input", (event) => unsaved(draftOf(event.target), true));
+  document.addEventListener("htmx:beforeRequest", (event) => event.target.matches?.("[data-draft]") && unsaved(event.target, false));
+  window.addEventListener("pagehide", () => document.querySelectorAll("[data-draft][data-unsaved]").forEach((draft) => {
+    const form = draft.closest("form");
+    if (form.hasAttribute("data-sent")) return;
+    const typed = new FormData();
+    new FormData(form).forEach((value, name) => value instanceof File || typed.append(name, value));
+    navigator.sendBeacon(draft.getAttribute("hx-post"), typed);
+    unsaved(draft, false);
+  }));
+
   function lost(event) {
     const draft = event.target.closest?.("[data-draft]");
     if (!draft) return;
+    unsaved(draft, true);
     draft.dataset.state = "lost";
     (draft.querySelector("[data-said]") || draft).textContent = "Brak połączenia. Tekst zostaje na stronie, zapis zostanie ponowiony.";
     setTimeout(() => htmx.trigger(draft, "retry"), RETRY_MS);
