@@ -43,6 +43,13 @@ class Configured(admin.ModelAdmin[Any]):
     deleted.
     """
 
+    GROUPS = ("Ludzie i uprawnienia", "Ośrodek", "Słowniki", "Dokumenty", "Wypłaty", "System")
+    """The headings under which *Ustawienia* lists the tables."""
+    group = "System"
+    about = ""
+    """What the table is for, in one plain sentence."""
+    icon = "settings"
+    counted = True
     formfield_overrides = {DateRangeField: {"form_class": PeriodField}}
     actions = None
 

@@ -13,6 +13,11 @@ class OfficeConfig(AppConfig):
     label = "office"
     verbose_name = "Ośrodek"
 
+    def ready(self) -> None:
+        from opsapp.office import panels
+
+        panels.register()
+
 
 class PanelConfig(admin.AdminConfig):
     """Django's admin, opened by capabilities and by nothing else."""

@@ -120,6 +120,7 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "opsapp.office.signin.AccountAdapter"
 OPS_FILES_ROOT = VAR / "files"
+OPS_BACKUPS = VAR / "backups"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -18,6 +18,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 OPS_FIELD_KEYS = environment.field_keys("OPS_FIELD_KEYS")
 OPS_INDEX_KEY = environment.key("OPS_INDEX_KEY", environment.text("OPS_INDEX_KEY"))
 OPS_FILES_ROOT = Path(environment.text("OPS_FILES"))
+OPS_BACKUPS = Path(environment.text("OPS_BACKUPS"))
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("Ustaw DATABASE_URL. Wbudowana baza służy tylko do prób i testów.")
 SESSION_COOKIE_SECURE = True

@@ -16,6 +16,7 @@ OPS_INDEX_KEY = base64.b64encode(b"only-for-tests-idx-of-32-bytes!!").decode()
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OPS_FILES_ROOT = Path(tempfile.gettempdir()) / "ops-test-files"
+OPS_BACKUPS = Path(tempfile.gettempdir()) / "ops-test-backups"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STATIC_ROOT = Path(tempfile.gettempdir()) / "ops-test-static"
 WHITENOISE_USE_FINDERS = True

@@ -1,4 +1,4 @@
-"""Ask every app whether its records agree; meant for every night."""
+"""Ask every app whether its records agree; a job asks the same every night."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from opsapp.kernel import registry
+from opsapp.kernel import integrity
 
 
 class Command(BaseCommand):
@@ -17,14 +17,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the checks."""
-        wrong = 0
-        for name, check in registry.checks.items():
-            faults = list(check())
-            wrong += len(faults)
+        answers = integrity.faults()
+        for name, faults in answers.items():
             self.stdout.write(f"{name}: {'w porządku' if not faults else len(faults)}")
-            for fault in faults[:50]:
+            for fault in faults:
                 self.stdout.write(f"  – {fault}")
-        if wrong:
+        if wrong := sum(map(len, answers.values())):
             self.stdout.write(f"Nieprawidłowości: {wrong}.")
             sys.exit(1)
         self.stdout.write("Dane są spójne.")

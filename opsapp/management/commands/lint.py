@@ -28,6 +28,7 @@ def _production() -> dict[str, str]:
         "OPS_FIELD_KEYS": f"k1={key}",
         "OPS_INDEX_KEY": key,
         "OPS_FILES": "/tmp",
+        "OPS_BACKUPS": "/tmp",
         "DATABASE_URL": "postgresql://nobody@localhost/nothing",
     }
 

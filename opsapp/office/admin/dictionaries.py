@@ -15,6 +15,10 @@ from opsapp.office.models import Benefit, Classification, JrwaClass, Reason, Uni
 class Units(Configured):
     """The centre's tree."""
 
+    group = "Ośrodek"
+    about = "Ośrodek, filie i sekcje z symbolami komórek."
+    icon = "building"
+
     list_display = ("cell", "name", "kind", "parent")
     list_filter = ("kind",)
     search_fields = ("name", "cell")
@@ -23,6 +27,10 @@ class Units(Configured):
 @admin.register(JrwaClass)
 class JrwaClasses(Configured):
     """Classes of records; one that the centre touched is its own, no longer a placeholder."""
+
+    group = "Słowniki"
+    about = "Jednolity rzeczowy wykaz akt."
+    icon = "archive"
 
     list_display = ("symbol", "name", "category", "forms_case", "placeholder")
     search_fields = ("symbol", "name")
@@ -36,6 +44,10 @@ class JrwaClasses(Configured):
 @admin.register(Benefit)
 class Benefits(Configured):
     """Forms of help."""
+
+    group = "Słowniki"
+    about = "Formy pomocy, ich klasa akt i klasyfikacja."
+    icon = "heart-handshake"
 
     list_display = ("label", "code", "act", "jrwa_symbol", "task", "exclusive", "cash")
     list_filter = ("task", "cash", "exclusive")
@@ -52,6 +64,10 @@ class Benefits(Configured):
 class Reasons(Configured):
     """Reasons for help."""
 
+    group = "Słowniki"
+    about = "Powody przyznania pomocy (art. 7)."
+    icon = "list"
+
     list_display = ("label", "code", "article", "parent", "cash_alone_insufficient")
     search_fields = ("label", "code")
 
@@ -65,6 +81,10 @@ class Reasons(Configured):
 @admin.register(Classification)
 class Classifications(Configured):
     """Lines of the budget classification."""
+
+    group = "Słowniki"
+    about = "Dział, rozdział i paragraf wydatku."
+    icon = "coins"
 
     list_display = ("division", "chapter", "paragraph", "label", "booking")
     search_fields = ("chapter", "label")

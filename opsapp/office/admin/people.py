@@ -65,6 +65,10 @@ class UserForm(UserChangeForm[User]):
 class Users(Configured, UserAdmin[User]):
     """Users: never deleted, switched off."""
 
+    group = "Ludzie i uprawnienia"
+    about = "Konta, role i stanowiska; nowe hasło."
+    icon = "users"
+
     add_form = NewUserForm
     form = UserForm
     inlines = (RoleAssignments, Posts)
@@ -123,6 +127,10 @@ class RoleForm(forms.ModelForm[Role]):
 class Roles(Configured):
     """Roles as sets of capabilities."""
 
+    group = "Ludzie i uprawnienia"
+    about = "Co wolno komu; kto musi mieć drugi składnik logowania."
+    icon = "id"
+
     form = RoleForm
     list_display = ("name", "second_factor_required")
 
@@ -164,6 +172,10 @@ class AuthorisationForm(forms.ModelForm[Authorisation]):
 class Authorisations(Configured):
     """Authorisations to decide; once entered, only their end may change."""
 
+    group = "Ludzie i uprawnienia"
+    about = "Upoważnienia organu do wydawania decyzji."
+    icon = "certificate"
+
     form = AuthorisationForm
     list_display = ("number", "user", "issued_on", "issued_by")
     search_fields = ("number", "user__last_name")
@@ -187,6 +199,10 @@ class Authorisations(Configured):
 @admin.register(ApiToken)
 class ApiTokens(Shown):
     """Keys of the API; `manage.py api_token` issues and revokes them."""
+
+    group = "System"
+    about = "Kto i do czego łączy się przez interfejs programistyczny."
+    icon = "key"
 
     list_display = ("pk", "name", "user", "issued_on", "expires_on", "revoked_on")
     search_fields = ("name", "user__username")

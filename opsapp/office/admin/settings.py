@@ -13,12 +13,20 @@ from opsapp.office.models import Centre, Setting, Wording
 class Centres(Configured):
     """The centre's particulars."""
 
+    group = "Ośrodek"
+    about = "Nazwa, organ, adres i nagłówek pism."
+    icon = "building-bank"
+
     list_display = ("name", "authority", "town")
 
 
 @admin.register(Setting)
 class Settings(Configured):
     """Answers to open points."""
+
+    group = "Ośrodek"
+    about = "Jak ośrodek rozstrzyga kwestie, które prawo zostawia otwarte."
+    icon = "adjustments"
 
     list_display = ("code", "value", "valid_from", "basis")
     search_fields = ("code",)
@@ -27,6 +35,10 @@ class Settings(Configured):
 @admin.register(Wording)
 class Wordings(Configured):
     """Versions of documents' wording: added, never changed."""
+
+    group = "Dokumenty"
+    about = "Stałe fragmenty decyzji i pism; każda zmiana to nowa wersja."
+    icon = "file-text"
 
     list_display = ("kind", "code", "version", "valid_from")
     list_filter = ("kind",)

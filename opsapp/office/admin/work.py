@@ -28,6 +28,10 @@ class SeriesForm(forms.ModelForm[NumberSeries]):
 class NumberSeriesAdmin(Configured):
     """Series of numbers: opened here only to continue those kept on paper; then they run alone."""
 
+    group = "Ośrodek"
+    about = "Do jakiego numeru doszły spisy; kontynuacja numeracji z papieru."
+    icon = "list-check"
+
     form = SeriesForm
     list_display = ("kind", "cell", "jrwa", "year", "last", "starts_after")
     list_filter = ("year", "kind")
@@ -52,6 +56,10 @@ class NumberSeriesAdmin(Configured):
 @admin.register(Job)
 class Jobs(Shown):
     """Background work: what was ordered, how it went, and ordering again what failed."""
+
+    about = "Co wykonuje się w tle i co się nie udało."
+    icon = "server"
+    counted = False
 
     list_display = ("kind", "status", "attempts", "recorded_at", "finished_at", "error")
     list_filter = ("status", "kind")
@@ -89,6 +97,9 @@ class Jobs(Shown):
 @admin.register(Schedule)
 class Schedules(Configured):
     """Work ordered again and again: when, how often, whether at all."""
+
+    about = "Kopie zapasowe, kontrola danych i inne prace cykliczne."
+    icon = "calendar-time"
 
     list_display = ("kind", "every", "next_run", "is_on", "ordered_by")
     readonly_fields = ("kind", "arguments", "ordered_by")

@@ -1,0 +1,83 @@
+"""What the office hangs in the frame: its name, last night's work, and everything to configure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.contrib import admin
+from django.urls import reverse
+
+from opsapp.kernel import clock, registry
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.models import Job, Schedule
+from opsapp.kernel.registry import SettingsEntry, WorkItem
+from opsapp.office.admin_base import Configured
+from opsapp.office.jobs import BACKUP, CHECK_INTEGRITY
+from opsapp.office.models import User
+
+NIGHTLY = {BACKUP: "Kopia zapasowa", CHECK_INTEGRITY: "Nocna kontrola danych"}
+LATE = timedelta(days=2)
+
+
+def register() -> None:
+    """Put everything on its shelf."""
+    registry.work.register(last_night, order=6)
+    registry.settings.register(panel_tables, order=20)
+
+
+def last_night(user: User, today: date) -> Iterator[WorkItem]:
+    """Faults that the nightly check found, and nightly work that did not happen."""
+    if not user.can(Cap.CONFIGURE):
+        return
+    done = Job.objects.filter(kind__in=NIGHTLY, status=Job.Status.DONE)
+    last = {job.kind: job for job in done.order_by("kind", "-finished_at").distinct("kind")}
+    next_runs = dict(Schedule.objects.filter(kind__in=NIGHTLY).values_list("kind", "next_run"))
+    yield from _faults(last.get(CHECK_INTEGRITY), today)
+    for kind, label in NIGHTLY.items():
+        ran = last[kind].finished_at if kind in last else None
+        next_run = next_runs.get(kind)
+        if _late(ran, today) or _late(next_run, today) or next_run is None:
+            when = f"ostatnio {ran:%d.%m.%Y}" if ran else "jeszcze ani razu"
+            detail = f"{when}; sprawdź, czy działa „worker”"
+            yield _nightly(f"{label}: nie wykonano", detail, None, today)
+
+
+def _late(moment: datetime | None, today: date) -> bool:
+    return moment is not None and moment.astimezone(clock.WARSAW).date() < today - LATE
+
+
+def _faults(checked: Job | None, today: date) -> Iterator[WorkItem]:
+    found = checked.result if checked else None
+    if checked and found and found["faults"]:
+        first = next(iter(found["wrong"].values()))[0]
+        label = "Dane nie zgadzają się ze sobą"
+        yield _nightly(label, first, checked.pk, today, count=found["faults"])
+
+
+def _nightly(label: str, detail: str, job: int | None, today: date, *, count: int = 1) -> WorkItem:
+    url = reverse("admin:kernel_job_change", args=[job]) if job else ""
+    return WorkItem(
+        group="Praca nocna",
+        label=label,
+        url=url or reverse("admin:kernel_schedule_changelist"),
+        due=today,
+        detail=detail,
+        action="Sprawdź",
+        count=count,
+    )
+
+
+def panel_tables(user: User) -> Iterator[SettingsEntry]:
+    """Every table of the configuration panel that this person may open, under its heading."""
+    for group in Configured.GROUPS:
+        for model, table in admin.site._registry.items():
+            if not isinstance(table, Configured) or table.group != group:
+                continue
+            name = f"{model._meta.app_label}_{model._meta.model_name}"
+            if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
+                yield SettingsEntry(
+                    group, str(model._meta.verbose_name_plural).capitalize(),
+                    reverse(f"admin:{name}_changelist"), table.about, table.icon,
+                    model._default_manager.count() if table.counted else None,
+                )  # fmt: skip
