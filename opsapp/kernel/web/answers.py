@@ -17,6 +17,12 @@ STATUSES: tuple[tuple[type[Refusal], int], ...] = (
     (Conflict, 409),
     (Refusal, 422),
 )
+TITLES = {
+    403: "Brak uprawnienia",
+    404: "Nie znaleziono",
+    409: "Ktoś zmienił to wcześniej",
+    422: "Nie można tego zrobić",
+}
 
 
 def page(
@@ -43,7 +49,15 @@ def refusal(request: HttpRequest, refused: Refusal) -> HttpResponse:
     """
     status = next(code for kind, code in STATUSES if isinstance(refused, kind))
     if not getattr(request, "htmx", False):
-        return page(request, "refusal.html", status=status, refusal=refused, back=_back(request))
+        title = TITLES[status]
+        return page(
+            request,
+            "refusal.html",
+            status=status,
+            refusal=refused,
+            title=title,
+            back=_back(request),
+        )
     response = partial(request, "ui/refusal.html", status=status, refusal=refused)
     return reswap(retarget(response, "#feedback"), "beforeend")
 

@@ -41,8 +41,14 @@ class FieldParts:
     def control(self) -> SafeString:
         """The control with our classes; Django ties it to help and errors by aria-describedby."""
         return self.bound.as_widget(
-            attrs={"class": _css(self.bound.field.widget), **_extra(self.kind)}
+            attrs={"class": _css(self.bound.field.widget), **_extra(self.kind), **self._quiet}
         )
+
+    @property
+    def _quiet(self) -> dict[str, str]:
+        """No placeholder that only says the label again, as forms of other packages have."""
+        said = self.bound.field.widget.attrs.get("placeholder")
+        return {"placeholder": ""} if said and said == self.bound.label else {}
 
     @property
     def mark(self) -> str:

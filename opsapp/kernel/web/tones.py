@@ -16,6 +16,11 @@ TONES = {
         "prepared",
         "planned",
         "sent",
+        "draft",
+        "draft_decision",
+        "interview_ordered",
+        "interview_done",
+        "party_notified",
     ),
     "good": (
         "done",
@@ -29,6 +34,7 @@ TONES = {
         "closed",
         "filed",
         "confirmed",
+        "decided",
     ),
     "warn": (
         "submitted",
@@ -39,6 +45,11 @@ TONES = {
         "proposed",
         "queued",
         "due",
+        "incomplete",
+        "approval_pending",
+        "appealed",
+        "sent_to_sko",
+        "remanded",
     ),
     "bad": (
         "returned",

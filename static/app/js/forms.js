@@ -71,6 +71,17 @@
     unsaved(draft, false);
   }));
 
+  // Saving as typed and sending the form would race for the version: the form waits for the saving to end.
+  document.addEventListener("submit", (event) => {
+    const draft = event.target.querySelector("[data-draft].htmx-request");
+    if (!draft || event.target.hasAttribute("hx-post")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const submitter = event.submitter;
+    draft.addEventListener("htmx:afterRequest", () => setTimeout(() => event.target.requestSubmit(submitter)), { once: true });
+  }, true);
+  window.addEventListener("beforeunload", (event) => document.querySelector("[data-draft][data-state=lost]") && event.preventDefault());
+
   function lost(event) {
     const draft = event.target.closest?.("[data-draft]");
     if (!draft) return;

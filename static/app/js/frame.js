@@ -26,6 +26,7 @@
   function prepare(root = document) {
     all("[data-toast]", root).forEach(settle);
     root.querySelector("[data-errors]")?.focus();
+    all(".o-tabs [aria-current], .o-parts [aria-current]", root).forEach((part) => part.scrollIntoView({ block: "nearest", inline: "center" }));
   }
 
   document.addEventListener("click", (event) => {
