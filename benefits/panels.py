@@ -11,12 +11,18 @@ from opsapp.kernel.web.frame import counters
 
 def register() -> None:
     """Put everything on its shelf."""
-    from benefits.web import case_part
+    from benefits import work
+    from benefits.web import case_part, person_part
 
     registry.panels.register("case", case_part.case_panel, order=10)
     registry.steps.register(case_part.next_step, order=10)
     registry.stages.register(case_part.stage, order=30)
     registry.events.register(case_part.events, order=30)
+    registry.panels.register("person", person_part.granted, order=10)
+    registry.panels.register("person", person_part.could_get, order=30)
+    registry.panels.register("person.cases", person_part.decided, order=60)
+    for order, provider in enumerate(work.PROVIDERS):
+        registry.work.register(provider, order=10 + order)
     registry.navigation.register(Entry("Prawo", "benefits:law", "scale", Cap.SEE_LAW, 90))
     registry.navigation.register(
         Entry("Decyzje", "benefits:decisions", "gavel", Cap.SEE_DECISIONS, 50)

@@ -127,9 +127,10 @@ def typed_of(circumstances: Mapping[str, Any]) -> Typed:
     """Circumstances as the fields of the form hold them."""
     typed = Typed()
     for name, value in circumstances.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
+        rows = [value] if isinstance(value, dict) else value
+        if isinstance(rows, list) and rows and isinstance(rows[0], dict):
             typed.lists[f"w_{name}"] = [
-                {key: _texts(one) for key, one in row.items()} for row in value
+                {key: _texts(one) for key, one in row.items()} for row in rows
             ]
         else:
             typed.own[name] = _texts(value)

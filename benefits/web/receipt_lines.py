@@ -16,7 +16,6 @@ from django.urls import reverse
 from benefits.rules import Assessment
 from benefits.rules.receipt import formatted
 from benefits.rules.trace import LawRow, Step, find, walk
-from cases.dictionaries import CIRCUMSTANCES
 from opsapp.kernel.money import NBSP
 from opsapp.kernel.web.parts import Line
 
@@ -24,9 +23,6 @@ PERIODS = {"month": "miesięcznie", "once": "jednorazowo"}
 GROUPS = ("criterion", "social_assistance.criterion_single", "income", "own_income")
 """Steps that every receipt shows on a line of their own."""
 SAME = "zob. wyżej"
-_CODES = {
-    code: words for kind in CIRCUMSTANCES.values() for code, words in kind.items()
-} | {"none": "brak"}  # fmt: skip
 _GROSZ = Decimal("0.01")
 
 
@@ -152,8 +148,6 @@ def _value(step: Step, known: Known) -> Decimal | str:
     """An exact amount as a number, so that it is printed in its column; anything else in words."""
     if step.unit == "person":
         return known.names.get(step.member, str(step.value))
-    if step.unit == "code":
-        return _CODES.get(str(step.value), str(step.value))
     if isinstance(step.value, Decimal) and step.unit == "PLN":
         exact = step.value == step.value.quantize(_GROSZ)
         return step.value.quantize(_GROSZ) if exact else formatted(step).removesuffix(f"{NBSP}zł")

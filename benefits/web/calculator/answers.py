@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from benefits.rules import Assessment, Law, NotAnnounced, assess_facts
 from benefits.rules.reading import read_case
 from benefits.rules.registry import BENEFITS
+from benefits.rules.rights import Right, what_else
 from benefits.rules.schema import Errors, InputError
 from benefits.web.calculator.sheet import Sheet
-from benefits.web.calculator.words import field_words
 from benefits.web.receipt_lines import Known, receipt_lines, result_words
 from opsapp.kernel.web.forms import Form
 from opsapp.kernel.web.parts import Line
 
-State = Literal["due", "refused", "facts", "law"]
+State = Literal["due", "held", "refused", "facts", "law"]
 PLACE = re.compile(
     r"(household|incomes|circumstances)(?:\[(\d+)\])?(?:\.(\w+))?(?:\[(\d+)\]\.(\w+))?"
 )
-TONES: dict[State, str] = {"due": "good", "refused": "quiet", "facts": "accent", "law": "warn"}
+STATES: dict[str, State] = {
+    "due": "due", "held": "held", "not_due": "refused", "missing": "facts", "unanswered": "law",
+}  # fmt: skip
+TONES: dict[State, str] = {
+    "held": "quiet",
+    "due": "good",
+    "refused": "quiet",
+    "facts": "accent",
+    "law": "warn",
+}
 WORDS: dict[State, str] = {
-    "due": "przysługuje", "refused": "nie przysługuje", "facts": "brakuje danych",
-    "law": "brakuje wartości prawa",
+    "due": "przysługuje", "held": "już pobiera", "refused": "nie przysługuje",
+    "facts": "brakuje danych", "law": "brakuje wartości prawa",
 }  # fmt: skip
 
 
@@ -66,21 +76,30 @@ def one(sheet: Sheet, law: Law) -> Answer:
 
 
 def every(sheet: Sheet, law: Law) -> list[Answer]:
-    """Every benefit of the engine: due first, then what lacks facts, then what is not due."""
-    order: list[State] = ["due", "facts", "law", "refused"]
-    answers = [_brief(sheet, code, law) for code in BENEFITS]
-    return sorted(answers, key=lambda answer: (order.index(answer.state), answer.label))
-
-
-def _brief(sheet: Sheet, code: str, law: Law) -> Answer:
-    errors, label = Errors(), BENEFITS[code].label
-    facts = read_case(sheet.question(code), "", errors, law)
+    """Every benefit the family may claim: due, then what lacks facts, then what is not due."""
+    errors = Errors()
+    facts = read_case(sheet.question("periodic_allowance"), "", errors, law)
     if facts is None:
-        return Answer(code, label, "facts", why=sorted({_named(sheet, code, e) for e in errors}))
-    try:
-        return _answered(assess_facts(facts, law), [])
-    except NotAnnounced as missing:
-        return Answer(code, label, "law", why=[missing.message])
+        sentences = [_beside(sheet, error) for error in errors]
+        return [Answer("periodic_allowance", "Wszystkie świadczenia", "facts", why=sentences)]
+    rights = what_else(facts.household, facts.incomes, facts.on, law, incomes_complete=True)
+    order: list[State] = ["due", "facts", "law", "held", "refused"]
+    return sorted(
+        (of_right(right, sheet.names) for right in rights),
+        key=lambda answer: order.index(answer.state),
+    )
+
+
+def of_right(right: Right, names: Mapping[str, str]) -> Answer:
+    """A right in the words of a list; `names` puts names for member ids."""
+    name = names.get(right.member, "") if right.member else ""
+    label = f"{right.label} – {name}" if name else right.label
+    result = ""
+    if right.state == "due" and right.assessment is not None:
+        result = result_words(right.assessment)
+    why = [one.message for one in right.missing]
+    why += [f"{one.message} ({one.basis})" for one in right.reasons]
+    return Answer(right.benefit, label, STATES[right.state], result, why, [], right.assessment)
 
 
 def _answered(assessment: Assessment, lines: list[Line]) -> Answer:
@@ -90,21 +109,6 @@ def _answered(assessment: Assessment, lines: list[Line]) -> Answer:
         "due" if assessment.eligible else "refused", result_words(assessment), why, lines,
         assessment,
     )  # fmt: skip
-
-
-def _named(sheet: Sheet, code: str, error: InputError) -> str:
-    """What is missing, in the words of the form: 'dziecko (2): data urodzenia'."""
-    place = PLACE.match(error.path)
-    if place is None:
-        return error.message
-    what, number, key = place[1], place[2], place[3] or ""
-    label = field_words(code, key).lower() if what == "circumstances" else _MEMBER.get(key, key)
-    if what == "household" and number:
-        return f"{list(sheet.names.values())[int(number)]}: {label}"
-    return label or error.message
-
-
-_MEMBER = {"birth_date": "data urodzenia", "sex": "płeć", "relation": "rola"}
 
 
 def _beside(sheet: Sheet, error: InputError) -> str:

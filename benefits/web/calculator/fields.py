@@ -100,8 +100,10 @@ def form_of(keys: Keys, benefit: str, members: Choices) -> type[Form]:
 
 
 def rows_of(key: Key) -> Keys | None:
-    """The keys of one row, when the key is a list of rows."""
+    """The keys of one row, when the key is a list of rows or an object of its own (one row)."""
     shape = key.shape
+    if isinstance(shape, Keys):
+        return shape
     return shape.item if isinstance(shape, ListOf) and isinstance(shape.item, Keys) else None
 
 

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from benefits.rules.facts import RELATIONS
 from benefits.rules.incomes import BY_HECTARES
 from benefits.rules.registry import BENEFITS
+from benefits.rules.schema import Keys
 from benefits.web.calculator.fields import Choices, form_of, raw_of, rows_of
 from benefits.web.calculator.forms import AskForm, IncomeForm, MemberForm
 from benefits.web.calculator.typed import Row, Typed
@@ -127,12 +128,13 @@ class Sheet:
             for name, value in self.own.cleaned_data.items():
                 said[name] = raw_of(keys[name].shape, value)
         for place, _, rows in self.own_rows:
-            inner = rows_of(keys[place[2:]])
+            key = keys[place[2:]]
+            inner = rows_of(key)
             assert inner is not None
-            said[place[2:]] = [
-                _own_row(n, row, {name: key.shape for name, key in inner.keys.items()})
-                for n, row in enumerate(rows)
-            ]  # fmt: skip
+            shapes = {name: one.shape for name, one in inner.keys.items()}
+            made = [_own_row(n, row, shapes) for n, row in enumerate(rows)]
+            single = isinstance(key.shape, Keys)
+            said[place[2:]] = next(iter(made), None) if single else made
         return {name: value for name, value in said.items() if value is not None}
 
     @property

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 
@@ -76,3 +78,56 @@ def _new_row(name: str, rows: list[Row]) -> Row:
         member = rows[-1].get("member", ["o1"]) if rows else ["o1"]
         return {"member": member, "when": [f"{month.month:02}.{month.year}"]}
     return {}
+
+
+def typed_question(raw: Mapping[str, Any], names: Mapping[str, str], benefit: str) -> Typed:
+    """A question of the contract as the fields hold it, with names for its ids."""
+    places = {row["id"]: f"o{n + 1}" for n, row in enumerate(raw["household"])}
+    typed = Typed(ask={"benefit": [benefit], "on": [_day(raw["on"])]})
+    typed.lists["osoba"] = [
+        {"name": [names.get(row["id"], "")], **_member(row)} for row in raw["household"]
+    ]
+    typed.lists["dochod"] = [
+        {"member": [places[row["member"]]], **_income(row)} for row in raw["incomes"]
+    ]
+    return typed
+
+
+def _member(row: Mapping[str, Any]) -> Row:
+    said = {
+        name: [str(row[name])]
+        for name in ("relation", "sex", "disability", "incapacity", "education")
+        if row.get(name)
+    }
+    if row.get("birth_date"):
+        said["birth_date"] = [_day(row["birth_date"])]
+    return said | ({"institution": ["on"]} if row.get("institution") else {})
+
+
+def _income(row: Mapping[str, Any]) -> Row:
+    when = row.get("year") or _month(row.get("month", ""))
+    said = {
+        "kind": [row["kind"]],
+        "value": [str(row.get("amount") or row.get("hectares")).replace(".", ",")],
+        "when": [str(when)],
+    }
+    for name in ("lost_on", "gained_on"):
+        if row.get(name):
+            said[name] = [_day(row[name])]
+    if row.get("months"):
+        said["months"] = [str(row["months"])]
+    span = [_month(month) for month in row.get("for_months", ())]
+    if span:
+        said |= {"first": [span[0]], "last": [span[-1]]}
+    return said
+
+
+def _day(text: str) -> str:
+    """'2026-11-05' as people write it."""
+    year, month, day = text.split("-")
+    return f"{day}.{month}.{year}"
+
+
+def _month(text: str) -> str:
+    year, _, month = text.partition("-")
+    return f"{month}.{year}" if month else ""

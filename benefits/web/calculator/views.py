@@ -8,9 +8,13 @@ from typing import Any
 from django.http import HttpResponse
 
 from benefits.selectors_law import law_in_force
+from benefits.selectors_person import household_question
+from benefits.texts import full_name
 from benefits.web.calculator import answers
 from benefits.web.calculator.sheet import Sheet
-from benefits.web.calculator.typed import Typed
+from benefits.web.calculator.typed import Typed, typed_question
+from cases.access import get_person
+from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.web import Request, page, partial, writes
 from opsapp.kernel.web.forms import FieldParts, Form, parts_of
@@ -46,7 +50,7 @@ class RowCells:
 def calculator(request: Request) -> HttpResponse:
     """The sheet with its answer; while typing the answer alone."""
     request.user.require(Cap.USE_CALCULATOR)
-    typed = Typed.read(request.POST)
+    typed = Typed.read(request.POST) if request.method == "POST" else _from_card(request)
     changed = _change_rows(typed, request)
     sheet = Sheet(typed)
     strict = "oblicz" in request.POST
@@ -56,6 +60,19 @@ def calculator(request: Request) -> HttpResponse:
     if changed or request.htmx.target == "kalkulator":
         return partial(request, "benefits/_calculator.html", live=False, **context)
     return partial(request, "benefits/_calculator_live.html", live=True, **context)
+
+
+def _from_card(request: Request) -> Typed:
+    """The family and incomes of a person's card, when the address names one; a look at the card."""
+    pk = request.GET.get("osoba", "")
+    if not pk.isdecimal() or len(pk) > 18:
+        return Typed()
+    person = get_person(request, int(pk))
+    question = household_question(person, clock.today())
+    if question is None:
+        return Typed()
+    names = {str(stay.person_id): full_name(stay.person) for stay in question.stays}
+    return typed_question(question.raw, names, request.GET.get("swiadczenie", ""))
 
 
 def _change_rows(typed: Typed, request: Request) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from benefits.web import calculating
+from benefits.web import calculating, person_part
 from benefits.web.decisions import document, listing, one, queue
 
 urlpatterns = [
     path("decyzje/", listing.index, name="decisions"),
+    path("osoby/<int:pk>/moze-dostac/", person_part.rights, name="person_rights"),
     path("wyliczenia/<int:pk>/", calculating.calculate, name="calculate"),
     path("wyliczenia/<int:pk>/ponownie/", calculating.again, name="calculate_again"),
     path("wyliczenia/<int:pk>/decyzja/", calculating.draft, name="decision_new"),

@@ -1,0 +1,130 @@
+"""What decisions put on *Mój dzień*: to mend, to finish, to sign, to issue, what ends soon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+
+from benefits.access import decisions_of
+from benefits.dictionaries import RETURN_REASONS
+from benefits.models import Decision, DecisionItem, Entitlement
+from benefits.models.decisions import DecisionTransition
+from benefits.selectors_queue import pending_count
+from cases.models import CaseAssignment, PersonName, Term
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.registry import WORK_LIMIT, WorkItem
+from opsapp.office.models import User
+
+ENDING = timedelta(days=30)
+GROUP = "Decyzje"
+
+
+def drafts_of_mine(user: User, today: date) -> Iterator[WorkItem]:
+    """Drafts to mend with the remark they came back with, drafts to finish, drafts that wait."""
+    if not user.can(Cap.DRAFT_DECISIONS):
+        return
+    last = DecisionTransition.objects.filter(record=OuterRef("pk")).order_by("-pk")
+    due = Term.objects.filter(
+        case=OuterRef("case"), kind=Term.Kind.SETTLE, met_on=None, cancelled_on=None
+    )
+    mine = Decision.objects.filter(author=user, status__in=("draft", "approval_pending"))
+    rows: Any = _named(mine).annotate(
+        last_move=Subquery(last.values("move")[:1]),
+        last_remark=Subquery(last.values("remark")[:1]),
+        last_reason=Subquery(last.values("reason_code")[:1]),
+        due_on=Subquery(due.values("due_on")[:1]),
+    )
+    for row in rows.order_by("due_on", "pk")[: WORK_LIMIT + 1]:
+        yield _draft(row)
+
+
+def _named(rows: QuerySet[Decision]) -> QuerySet[Decision]:
+    """With what a line says of the person and the benefit; no further query."""
+    names = PersonName.objects.filter(person=OuterRef("addressee"), period__upper_inf=True)
+    items = DecisionItem.objects.filter(decision=OuterRef("pk")).order_by("pk")
+    return rows.select_related("case").annotate(
+        last_name=Subquery(names.values("last_name")[:1]),
+        first_name=Subquery(names.values("first_name")[:1]),
+        benefit_label=Subquery(items.values("benefit__label")[:1]),
+    )  # fmt: skip
+
+
+def _draft(row: Decision) -> WorkItem:
+    told = row.__dict__
+    label = f"{str(told['benefit_label']).capitalize()} · {told['last_name']} {told['first_name']}"
+    url = reverse("benefits:decision", args=[row.pk])
+    about = ("benefits.decision", row.pk)
+    detail = f"{row.case.sign}"
+    if row.status != "draft":
+        return WorkItem("Czeka na podpis", label, url, told["due_on"], detail, "Zobacz",
+                        "waiting", about=about)  # fmt: skip
+    if told["last_move"] == "return":
+        reason = RETURN_REASONS.get(told["last_reason"], "")
+        said = ": ".join(filter(None, [reason, told["last_remark"]]))
+        return WorkItem("Decyzje do poprawy", label, url, told["due_on"], said, "Popraw",
+                        "returned", about=about)  # fmt: skip
+    return WorkItem("Projekty decyzji", label, url, told["due_on"], detail, "Dokończ", about=about)
+
+
+def to_sign(user: User, today: date) -> Iterator[WorkItem]:
+    """The director's queue as one line."""
+    count = pending_count(user)
+    if count:
+        yield WorkItem(
+            GROUP, "Decyzje do podpisu", reverse("benefits:queue"), today, action="Podpisz",
+            count=count,
+        )  # fmt: skip
+
+
+def to_issue(user: User, today: date) -> Iterator[WorkItem]:
+    """Signed decisions to be issued, and issued ones whose delivery is not on record."""
+    if not (user.can(Cap.ISSUE_DECISIONS) and user.can(Cap.SEE_DECISIONS)):
+        return
+    mine = decisions_of(user, Cap.ISSUE_DECISIONS)
+    address = reverse("benefits:decisions")
+    for state, label, action in (
+        ("approved", "Decyzje do wydania", "Wydaj"),
+        ("issued", "Doręczenia do odnotowania", "Odnotuj"),
+    ):
+        if count := mine.filter(status=state).count():
+            yield WorkItem(GROUP, label, f"{address}?stan={state}", action=action, count=count)
+
+
+def ending_soon(user: User, today: date) -> Iterator[WorkItem]:
+    """Rights that end within thirty days in the cases this person runs."""
+    if not (user.can(Cap.RUN_CASES) and user.can(Cap.SEE_DECISIONS)):
+        return
+    mine = CaseAssignment.objects.filter(
+        case=OuterRef("decision_item__item__case"), period__upper_inf=True, worker=user
+    )
+    names = PersonName.objects.filter(person=OuterRef("beneficiary"), period__upper_inf=True)
+    rows = Entitlement.objects.filter(
+        Exists(mine), status="active", period__endswith__gt=today,
+        period__endswith__lte=today + ENDING + timedelta(days=1),
+    ).annotate(
+        last_name=Subquery(names.values("last_name")[:1]),
+        first_name=Subquery(names.values("first_name")[:1]),
+    )  # fmt: skip
+    found = rows.select_related("benefit", "decision_item").order_by("period", "pk")
+    for row in found[: WORK_LIMIT + 1]:
+        told = row.__dict__
+        last = row.period.upper - timedelta(days=1)
+        yield WorkItem(
+            "Kończące się świadczenia",
+            f"{row.benefit.label.capitalize()} · {told['last_name']} {told['first_name']}",
+            reverse("cases:person", args=[row.beneficiary_id]),
+            due=last,
+            detail="umów aktualizację wywiadu i nowy wniosek",
+            action="Otwórz kartę",
+            state="waiting",
+            about=("cases.person", row.beneficiary_id),
+        )
+
+
+PROVIDERS: tuple[Callable[[User, date], Iterator[WorkItem]], ...] = (
+    drafts_of_mine, to_sign, to_issue, ending_soon,
+)  # fmt: skip
