@@ -18,7 +18,12 @@ BASIS = "art. 42 u.p.s."
 
 
 def check(facts: CaseFacts, errors: Errors) -> None:
-    """The carer's sex decides the years of insurance, and the age a further condition."""
+    """The carer's sex decides the years of insurance, and the age a further condition.
+
+    Of family benefits (`family_benefit`) the base is the benefit itself and has to be given.
+    """
+    if facts.circumstances["family_benefit"] and facts.circumstances["base"] is None:
+        errors.note("circumstances.base", "required", "Podaj kwotę świadczenia: jest podstawą.")
     where = f"household[{facts.household.index(facts.applicant)}]"
     if facts.applicant.sex is None:
         errors.note(f"{where}.sex", "required", "Podaj płeć opiekuna: zależy od niej staż.")
@@ -33,6 +38,8 @@ benefit("health_contribution", "Składka na ubezpieczenie zdrowotne", Keys({
 benefit(PENSION, "Składki na ubezpieczenia emerytalne i rentowe opiekuna", Keys({
     "insurance_years": Key(Whole(0, 60)),
     "insured_elsewhere": optional(Flag(), False),
+    "family_benefit": optional(Flag(), False),
+    "base": optional(Number(2)),
 }), check)  # fmt: skip
 
 
@@ -61,6 +68,8 @@ def pension_contribution(facts: CaseFacts, law: Law) -> Outcome:
     """Of a carer who gave up work: base is the family criterion, income at most 150 % per head."""
     if facts.circumstances["insured_elsewhere"]:
         return _insured_elsewhere(BASIS)
+    if facts.circumstances["family_benefit"]:
+        return _of_family_benefits(facts, law)
     family = family_of(facts, law)
     base = law.step("social_assistance.criterion_family", facts.on)
     limit = product(f"{PENSION}.limit", "Próg dochodu na osobę", base,
@@ -76,6 +85,21 @@ def pension_contribution(facts: CaseFacts, law: Law) -> Outcome:
         message = "Staż ubezpieczenia opiekuna wyklucza opłacanie składek."
         return refused("insurance_years", "art. 42 ust. 3 i 4 u.p.s.", message, shown=(test, years))
     return _paid(facts, law, base, (test, years))
+
+
+def _of_family_benefits(facts: CaseFacts, law: Law) -> Outcome:
+    """Of SP, SZO and ZDO: from the benefit due, until 20 or 25 years; no income, no late age."""
+    basis = "art. 6 ust. 2a ustawy o systemie ubezpieczeń społecznych"
+    carer, years = facts.applicant, Decimal(facts.circumstances["insurance_years"])
+    known = fact("circumstances.insurance_years", "Staż ubezpieczenia", years, unit="years")
+    full = law.step(f"contribution.years_{carer.sex}", facts.on)
+    test = passed(f"{PENSION}.years_test", "Staż pozwala opłacać składki",
+                  years < full.number, (known, full), basis)  # fmt: skip
+    if test.value == "nie":
+        message = "Opiekun ma już pełny staż ubezpieczenia."
+        return refused("insurance_years", basis, message, shown=(test,))
+    base = fact("circumstances.base", "Podstawa: kwota świadczenia", facts.circumstances["base"])
+    return _paid(facts, law, base, (test,))
 
 
 def _years(facts: CaseFacts, law: Law) -> Step:
