@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from benefits.rules.trace import LawRow, Step, plain, walk
+from benefits.rules.trace import LawRow, Step, law_used, plain
 from benefits.rules.version import rules_version
 
 
@@ -63,11 +63,7 @@ class Assessment:
     @property
     def law(self) -> list[LawRow]:
         """Exactly the values of law that the trace used, in the order of their codes."""
-        rows = {
-            (node.source.code, node.source.valid_from): node.source
-            for node in walk(self.trace)
-            if isinstance(node.source, LawRow)
-        }
+        rows = {(row.code, row.valid_from): row for row in law_used(self.trace)}
         return [rows[key] for key in sorted(rows)]
 
     def to_json(self) -> dict[str, object]:

@@ -87,6 +87,18 @@ def walk(step: Step) -> Iterator[Step]:
         yield from walk(below)
 
 
+def law_used(step: Step) -> Iterator[LawRow]:
+    """The rows of law below a node; a step that stands in several places is looked into once."""
+    pending, seen = [step], set[int]()
+    while pending:
+        node = pending.pop()
+        if isinstance(node.source, LawRow):
+            yield node.source
+        elif node.inputs and id(node) not in seen:
+            seen.add(id(node))
+            pending += node.inputs
+
+
 def find(step: Step, code: str) -> Step | None:
     """The first node with this code, or None."""
     return next((node for node in walk(step) if node.code == code), None)
