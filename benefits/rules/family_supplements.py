@@ -73,7 +73,7 @@ class Table:
             yield claim.birth
             yield from leave_cuts(claim)
         if any(away_supplement(claim) for claim in self.claims):
-            for year in (self.on.year, self.on.year + 1):
+            for year in (self.on.year - 1, self.on.year, self.on.year + 1):
                 yield Month(year, SEPTEMBER)
                 yield Month(year, SEPTEMBER) + int(months)
 
