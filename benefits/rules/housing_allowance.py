@@ -73,7 +73,7 @@ def _terms(facts: CaseFacts, law: Law) -> Terms:
     return Terms(household, threshold, own, minimum)
 
 
-@rule(CODE, since=date(2015, 3, 1))
+@rule(CODE, since=date(2015, 1, 1))
 def housing_allowance_before_2021(facts: CaseFacts, law: Law) -> Outcome:
     """Until 30.06.2021: multiples of the lowest pension and a second, higher own share."""
     barred = dwelling_refusal(facts)
