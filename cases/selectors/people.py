@@ -62,6 +62,23 @@ def with_card(names: QuerySet[PersonName], on: date | None = None) -> Cards:
     )
 
 
+def mailing_lines(person: Person) -> list[str]:
+    """The address for letters in two lines: for correspondence, else of residence, else registered;
+    nothing when none is known.
+    """
+    kinds = ("correspondence", "residence", "registered")
+    rows = Address.objects.filter(
+        person__in=group_of(person), kind__in=kinds, period__contains=clock.today()
+    )
+    home = min(rows, key=lambda row: kinds.index(row.kind), default=None)
+    if home is None:
+        return []
+    number = "/".join(filter(None, [home.building, home.flat]))
+    street = " ".join(filter(None, [home.street or home.locality, number]))
+    town = home.post_town or home.locality
+    return [street, " ".join(filter(None, [home.postal_code, town]))]
+
+
 def one_line() -> Concat:
     """'Sandomierz, ul. Zawichojska 4/7', in SQL."""
     number = Concat(

@@ -105,9 +105,9 @@ def _cases(
 
 
 def names_of(persons: Iterable[int]) -> dict[int, str]:
-    """'Anna Nowak' by the key of the card; one query, none for nobody."""
+    """'Nowak Anna' by the key of the card; one query, none for nobody."""
     keys = set(persons)
     if not keys:
         return {}
     rows = PersonName.objects.filter(person__in=keys, period__upper_inf=True)
-    return {row.person_id: f"{row.first_name} {row.last_name}" for row in rows}
+    return {row.person_id: f"{row.last_name} {row.first_name}" for row in rows}

@@ -120,6 +120,7 @@ CASES: dict[str, Rule] = {
     "cases:cases": page(Cap.SEE_CASES),
     "cases:case": page(Cap.SEE_CASES),
     "cases:case_act": form(Cap.RUN_CASES).with_(what="wezwanie"),
+    "cases:case_party_end": act(Cap.RUN_CASES),
     "cases:letter": page(Cap.SEE_CASES),
     "cases:letter_deliver": act(Cap.RUN_CASES),
     "cases:attachment": Rule(get=any_of(Cap.SEE_CASES, Cap.SEE_PERSONS)),

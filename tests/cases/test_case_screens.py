@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Application, Attachment, Case, Household, Person
-from cases.services import cases, letters, supplements
+from cases.services import cases, letters, people, supplements
 from cases.web.cases.forms import REGISTRY
+from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import Look
 from opsapp.office.models import Unit, User
@@ -364,6 +366,27 @@ def test_a_case_is_handed_over_and_a_party_added(
     sent = {"role": "recipient", "on": "26.11.2026", "person_key": zofia.pk}
     assert at_intake.post(url, sent).status_code == 302
     assert "odbiorca pism" in text_of(at_intake.get(case_url(case)))
+    party = case.parties.get(person=zofia)
+    end = case_url(case, "case_party_end", party.pk)
+    assert at_intake.get(end).status_code == 405
+    assert at_intake.post(end).status_code == 422  # it began today
+    with clock.frozen(TODAY + timedelta(days=1)):
+        assert at_intake.post(end).status_code == 302
+        assert "odbiorca pism" not in text_of(at_intake.get(case_url(case)))
+
+
+def test_a_letter_names_the_address_and_says_when_there_is_none(
+    at_intake: Client, case: Case, intaker: User, worker: User
+) -> None:
+    letter = supplements.summon(case, missing=["x"], days=7, body="x", on=TODAY, actor=intaker)
+    url = case_url(case, "letter", letter.pk)
+    assert "brak adresu do korespondencji" in text_of(at_intake.get(url))
+    people.add_address(
+        case.client, kind="residence", terc="2609011", street="ul. Zawichojska", building="4",
+        flat="7", postal_code="27-600", locality="Sandomierz", on=TODAY, actor=worker,
+    )  # fmt: skip
+    shown = text_of(at_intake.get(url))
+    assert "ul. Zawichojska 4/7<br>27-600 Sandomierz" in shown
 
 
 def test_notes_of_a_case_are_shown_and_never_run(

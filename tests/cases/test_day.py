@@ -35,7 +35,7 @@ def test_a_term_of_mine_comes_two_weeks_before_its_last_day(case: Case, intaker:
     assert day_of(intaker) == []
     (item,) = day_of(intaker, date(2026, 12, 7))
     assert (item.due, item.state, item.about) == (DUE, "mine", ("cases.case", case.pk))
-    assert item.label == "Załatw sprawę · Anna Nowak"
+    assert item.label == "Załatw sprawę · Nowak Anna"
 
 
 def test_a_term_of_a_case_that_another_runs_is_not_mine(case: Case, section: Unit) -> None:
@@ -46,12 +46,12 @@ def test_a_term_of_a_case_that_another_runs_is_not_mine(case: Case, section: Uni
 def test_a_summons_asks_for_its_delivery_then_waits_then_burns(case: Case, intaker: User) -> None:
     letter = supplements.summon(case, missing=["x"], days=7, body="x", on=TODAY, actor=intaker)
     (asked,) = day_of(intaker)
-    assert asked.label == "Odnotuj doręczenie wezwania · Anna Nowak"
+    assert asked.label == "Odnotuj doręczenie wezwania · Nowak Anna"
     letters.deliver(letter, on=TODAY, basis="actual", actor=intaker)
     (waits,) = day_of(intaker)
     assert (waits.state, waits.due) == ("waiting", date(2026, 12, 3))
     (burns,) = day_of(intaker, date(2026, 12, 4))
-    assert (burns.state, burns.label) == ("mine", "Braki nie zostały uzupełnione · Anna Nowak")
+    assert (burns.state, burns.label) == ("mine", "Braki nie zostały uzupełnione · Nowak Anna")
 
 
 def test_a_case_nobody_runs_waits_for_those_who_run_cases_in_its_unit(

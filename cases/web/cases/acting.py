@@ -7,13 +7,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cases import access
-from cases.models import Case, Person
+from cases.models import Case, CaseParty, Person
+from cases.services import parties
 from cases.states import CASE
 from cases.web.cases import file_forms, letter_forms
 from cases.web.cases.forms import REGISTRY, CaseForm, LetterForm
 from cases.web.cases.heading import CaseHead
 from cases.web.cases.menu import action
 from cases.web.people.editing import blame
+from opsapp.kernel import clock
+from opsapp.kernel.access import found
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import NotFound, Refusal
 from opsapp.kernel.web import Request, page, say, writes
@@ -44,6 +47,16 @@ def act(request: Request, pk: int, what: str) -> HttpResponse:
             say(request, kind.said)
             return redirect("cases:case", case.pk)
     return _show(request, case, form, status=200 if request.method == "GET" else 422)
+
+
+@writes("POST")
+def end_party(request: Request, pk: int, party: int) -> HttpResponse:
+    """End somebody's role in the case, from today."""
+    case = access.get_case(request, pk, to=Cap.RUN_CASES)
+    row = found(CaseParty.objects.filter(case=case, period__upper_inf=True), pk=party)
+    parties.end(row, on=clock.today(), actor=request.user)
+    say(request, "Zakończono udział w sprawie.")
+    return redirect("cases:case", case.pk)
 
 
 def _possible_now(case: Case, what: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from cases import access
 from cases.models import Case, Letter
+from cases.selectors.people import mailing_lines
 from cases.selectors.timeline import delivery
 from cases.services import letters
 from cases.web.cases.heading import CaseHead
@@ -60,12 +63,20 @@ def _of(case: Case, letter: int) -> Letter:
     return found(rows.prefetch_related("correspondent__names"), pk=letter)
 
 
+def _addressed(row: Letter) -> dict[str, Any]:
+    """The name of the correspondent as on an envelope, and the lines of the address."""
+    person = row.correspondent
+    name = person.current_name if person else None
+    full = f"{name.first_name} {name.last_name}" if name else str(person or "")
+    return {"correspondent": full, "address": mailing_lines(person) if person else []}
+
+
 def _show(request: Request, case: Case, row: Letter, form: DeliveryForm | None) -> HttpResponse:
     head = CaseHead(request, case)
     began = {"on": row.delivered_on or clock.today(), "basis": row.delivery_basis or "actual"}
     return page(
         request, "cases/letter.html", status=422 if form else 200,
         head=head, case=case, letter=row, delivery=delivery(row),
-        form=form or DeliveryForm(initial=began),
+        form=form or DeliveryForm(initial=began), **_addressed(row),
         may_deliver=head.may_run and row.direction == Letter.Direction.OUT,
     )  # fmt: skip
