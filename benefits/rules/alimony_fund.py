@@ -59,6 +59,12 @@ EXCLUSIONS = {
     "enforcement_effective": "egzekucja alimentów jest skuteczna",
     "no_title": "nie ma tytułu wykonawczego przeciw rodzicowi",
 }
+EXCLUDED_BY = {
+    "married": "art. 10 ust. 2 pkt 3 u.p.o.u.a.",
+    "foster_care": "art. 10 ust. 2 pkt 1 u.p.o.u.a.",
+    "enforcement_effective": "art. 2 pkt 2 i 11 u.p.o.u.a.",
+    "no_title": "art. 2 pkt 11 u.p.o.u.a.",
+}
 ENTITLED = Keys({
     "member": Key(Identifier()),
     "alimony": Key(Number(2, above_zero=True)),
@@ -192,7 +198,7 @@ def _barred(facts: CaseFacts, index: int, member: Member) -> tuple[Refused, Step
         return None
     why = EXCLUSIONS[named]
     known = fact(source, "Okoliczność wykluczająca", why, unit="code", member=member.id)
-    return Refused(named, "art. 10 ust. 2 u.p.o.u.a.", (
+    return Refused(named, EXCLUDED_BY[named], (
         f"Świadczenie nie przysługuje: {why}.")), known  # fmt: skip
 
 
@@ -256,7 +262,7 @@ def _head(facts: CaseFacts, law: Law, index: int, month: Month) -> tuple[Step, S
     unit = _unit(facts, law, index, month.first_day)
     income = family_income(facts, law, unit, rules_for(law, "alimony_fund", span), month)
     exact = quotient("income.per_head_exact", "Dochód na osobę przed zaokrągleniem", income,
-                     unit.size, "art. 2 pkt 4 u.p.o.u.a.")  # fmt: skip
+                     unit.size, "art. 9 ust. 2 u.p.o.u.a.")  # fmt: skip
     head = rounded("income.per_head", "Dochód na osobę w rodzinie", exact, exact.basis)
     return head, law.step(f"{ACT}.criterion", month.first_day)
 

@@ -94,7 +94,7 @@ def _barred(facts: CaseFacts, law: Law, code: str, basis: str) -> Outcome | None
         days = tuple(_born(facts, one) for one in late)
         test = passed(f"{code}.term", "Wniosek w terminie", False, (*days, window), basis)
         return refused("late", basis, (
-            "Wniosek złożono po upływie 12 miesięcy od urodzenia dziecka."),
+            "Wniosek złożono po upływie 12 miesięcy: pozostawia się go bez rozpoznania."),
             shown=(test,), period="once")  # fmt: skip
     if not asked["medical_care_since_week_10"] and not asked["guardian"]:
         said = "Opieka medyczna najpóźniej od 10. tygodnia ciąży"

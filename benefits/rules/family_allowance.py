@@ -188,11 +188,11 @@ def _above(
     first, last = stretches[0].first, stretches[-1].last
     whole = tapered(law, stretches, once)
     left = difference(f"{CODE}.left", "Suma świadczeń po odjęciu przekroczenia", whole, excess,
-                      "art. 5 ust. 3b u.ś.r.")  # fmt: skip
+                      "art. 5 ust. 3a u.ś.r.")  # fmt: skip
     if left.number < 0:
         return _refused(first, last, (test, left), _too_high())
     amount = rounded(
-        f"{CODE}.amount", "Kwota na miesiąc dla rodziny", left, "art. 5 ust. 3b u.ś.r."
+        f"{CODE}.amount", "Kwota na miesiąc dla rodziny", left, "art. 5 ust. 3a u.ś.r."
     )
     least = law.step(TAPER, first.first_day)
     holds = amount.number >= least.number

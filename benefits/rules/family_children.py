@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from benefits.rules.facts import CaseFacts, Member
-from benefits.rules.family_unit import WITH_CERTIFICATE
 from benefits.rules.law import Law
 from benefits.rules.trace import Step, fact, passed
 from opsapp.kernel.periods import Month
@@ -119,10 +118,18 @@ def claim_of(facts: CaseFacts, index: int, ages: Ages) -> Claim:
     )  # fmt: skip
 
 
-def _last_month(member: Member, ages: Ages) -> Month:
-    """Until 18; in a school until 21; with a degree of disability, in any school, until 24."""
+def _last_month(member: Member, ages: Ages) -> Month | None:
+    """Until 18; in a school until 21; with a degree of disability, in any school, until 24.
+
+    A learner who applies for himself is in a school or university, until 24 (art. 6 ust. 1a).
+    """
+    learning = member.education in (*SCHOOLS, "university")
     age = ages.adult
-    if member.disability in ("moderate", "severe") and member.education in (*SCHOOLS, "university"):
+    if member.relation == "applicant":
+        if not learning:
+            return None
+        age = ages.disabled
+    elif learning and member.disability in ("moderate", "severe"):
         age = ages.disabled
     elif member.education in SCHOOLS:
         age = ages.school
@@ -153,7 +160,7 @@ def away_supplement(claim: Claim) -> str | None:
     member = claim.member
     if "boarding" in claim.supplements and (
         member.education == "secondary"
-        or (member.education == "school" and member.disability in WITH_CERTIFICATE)
+        or (member.education == "school" and member.disability != "none")
     ):
         return "boarding"
     if "commuting" in claim.supplements and member.education == "secondary":

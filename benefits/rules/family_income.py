@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from benefits.rules.counting_family import GAINED, LOST, Act, ruling
+from benefits.rules.counting_family import GAINED, LOST, WORK, Act, ruling
 from benefits.rules.facts import CaseFacts, Income
 from benefits.rules.family_unit import Span, Unit
 from benefits.rules.incomes import DEDUCTED, KINDS
@@ -46,7 +46,7 @@ ARTICLES = {
         None, "art. 5 ust. 8 u.ś.r.",
     ),
     "alimony_fund": Articles(
-        "art. 2 pkt 3–4 u.p.o.u.a.", "art. 9 ust. 3 u.p.o.u.a.", "art. 9 ust. 4 u.p.o.u.a.",
+        "art. 2 pkt 4–5a u.p.o.u.a.", "art. 9 ust. 3 u.p.o.u.a.", "art. 9 ust. 4 u.p.o.u.a.",
         "art. 9 ust. 4a i art. 18 ust. 5 u.p.o.u.a.", "art. 9 ust. 4b u.p.o.u.a.",
         "art. 9 ust. 7 u.p.o.u.a.",
     ),
@@ -205,8 +205,11 @@ def lost_before(income: Income, month: Month, act: Act) -> bool:
 
 
 def _same_payer(facts: CaseFacts, law: Law, income: Income, rules: Rules) -> Income | None:
-    """The other end of work for the same payer within three months of the loss, if there is one."""
-    if income.source is None or rules.articles.same_payer is None:
+    """The other end of work for the same payer within three months of the loss, if there is one.
+
+    Only work and business know this rule (art. 5 ust. 4c u.ś.r.): a benefit regained does not.
+    """
+    if income.source is None or income.kind not in WORK or rules.articles.same_payer is None:
         return None
     months = int(law.value("family_benefits.same_payer_months", rules.span.first.first_day))
     for other in facts.incomes:

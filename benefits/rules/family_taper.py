@@ -1,4 +1,4 @@
-"""The sum of allowances for złotówka za złotówkę (art. 5 ust. 3a u.ś.r.).
+"""The sum of allowances for złotówka za złotówkę (art. 5 ust. 3b u.ś.r.).
 
 The allowance and the monthly supplements are averaged over the months determined; one-off and
 school-away supplements are always divided by twelve.
@@ -16,7 +16,7 @@ from benefits.rules.law import Law
 from benefits.rules.trace import Step, fact, product, quotient, total
 from opsapp.kernel.periods import Month
 
-BASIS = "art. 5 ust. 3a u.ś.r."
+BASIS = "art. 5 ust. 3b u.ś.r."
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from opsapp.kernel.periods import Month, months_between
 
 CHILDREN = ("child", "stepchild")
 ADULTS = ("applicant", "spouse", "partner")
+CARE_KINDS = ("carer_benefit", "special_carer_allowance", "carer_allowance")
 WITH_CERTIFICATE = ("child_certificate", "moderate", "severe")
 UNIT_BASIS = {
     "family_benefits": "art. 3 pkt 16 u.ś.r.",
@@ -44,18 +45,31 @@ def family_unit(
     """The family without those in institutions or foster care and without `without`.
 
     A partner is in the family as the parent of a common child, so only beside a child; other
-    relatives are not in it. A child is in it until 25, later with a severe disability.
+    relatives are not in it. A child is in it until 25; later when it is severely disabled and a
+    carer's benefit is due for it, or when the fund is asked for it.
     """
     limit = law.step("family_benefits.dependent_age", on)
     has_child = any(one.relation == "child" for one in facts.household)
+    named = _entitled(facts)
     members = tuple(
         one for one in facts.household
-        if one.id not in without and _belongs(one, on, int(limit.number), has_child)
+        if one.id not in without
+        and (one.id in named or _belongs(facts, one, _grown(one, on, limit), has_child))
     )  # fmt: skip
     return Unit(members, size_of(members, UNIT_BASIS[act], limit))
 
 
-def _belongs(one: Member, on: date, limit: int, has_child: bool) -> bool:
+def _entitled(facts: CaseFacts) -> frozenset[str]:
+    """Those for whom the fund is asked: an entitled person is always of the family."""
+    rows = facts.circumstances.get("entitled") or ()
+    return frozenset(row["member"] for row in rows)
+
+
+def _grown(one: Member, on: date, limit: Step) -> bool:
+    return (one.age(on) or 0) >= limit.number
+
+
+def _belongs(facts: CaseFacts, one: Member, grown: bool, has_child: bool) -> bool:
     if one.relation == "applicant":
         return True
     if one.institution:
@@ -64,7 +78,12 @@ def _belongs(one: Member, on: date, limit: int, has_child: bool) -> bool:
         return one.relation == "spouse" or has_child
     if one.relation not in CHILDREN:
         return False
-    return (one.age(on) or 0) < limit or one.disability == "severe"
+    return not grown or (one.disability == "severe" and _care_is_paid(facts))
+
+
+def _care_is_paid(facts: CaseFacts) -> bool:
+    """Whether somebody of the household draws a carer's benefit."""
+    return any(one.kind in CARE_KINDS for one in facts.incomes)
 
 
 def unit_of_learner(facts: CaseFacts, law: Law, on: date, without: frozenset[str]) -> Unit:

@@ -90,10 +90,10 @@ def _terms_before_2021(facts: CaseFacts, law: Law) -> Terms:
     tier = product(f"{CODE}.tier", "Próg wyższych wydatków własnych", pension,
                    law.step(f"housing.old_tier_{kind}", facts.on),
                    "art. 6 ust. 2 u.d.m. w brzmieniu do 30.06.2021")  # fmt: skip
-    above = household.per_head.number > tier.number
+    above = household.per_head.number >= tier.number
     code = f"housing.{'old_' if above else ''}own_share_{_group(household.people)}"
     share = law.step(code, facts.on)
-    tested = passed(f"{CODE}.tier_test", "Dochód na osobę przekracza próg wyższych wydatków", above,
+    tested = passed(f"{CODE}.tier_test", "Dochód na osobę nie niższy od progu", above,
                     (household.per_head, tier), tier.basis)  # fmt: skip
     own = Step(f"{CODE}.own_share_used", "Część dochodu na wydatki własne", share.value,
                "art. 6 ust. 1 i 2 u.d.m. w brzmieniu do 30.06.2021", (share, tested),
@@ -182,9 +182,10 @@ def _split(
     """The fuel part to the applicant, the rest to the manager; to a house owner everything."""
     first = facts.month + 1
     last = facts.month + int(law.value("housing.months", facts.on))
-    to, basis = facts.applicant.id, "art. 8 ust. 1 i 3 u.d.m."
+    to, basis = facts.applicant.id, "art. 8 ust. 1 u.d.m."
     if "house_owner" in facts.circumstances["missing"]:
-        own = same(f"{CODE}.applicant", "Wypłata właścicielowi domu", amount, basis)
+        own = same(f"{CODE}.applicant", "Wypłata właścicielowi domu", amount,
+                   "art. 8 ust. 2 u.d.m.")  # fmt: skip
         return (own,), [Component("applicant", to, own.number, str(first), str(last))]
     if not expenses.fuel.number:
         rest = same(f"{CODE}.landlord", "Wypłata zarządcy", amount, basis)

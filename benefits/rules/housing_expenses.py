@@ -29,7 +29,7 @@ REFUSALS = (
      "Między dochodami a majątkiem zachodzi rażąca dysproporcja: wydatki można pokryć samemu."),
     ("fewer_persons", "art. 7 ust. 3 pkt 2 u.d.m.",
      "Liczba osób wspólnie zamieszkujących i gospodarujących jest mniejsza niż w deklaracji."),
-    ("interview_refused", "art. 7 ust. 4a u.d.m.",
+    ("interview_refused", "art. 7 ust. 3a i 4 u.d.m.",
      "Odmówiono wywiadu środowiskowego lub oświadczenia o stanie majątkowym."),
 )  # fmt: skip
 

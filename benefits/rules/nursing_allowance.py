@@ -72,12 +72,12 @@ def nursing_allowance(facts: CaseFacts, law: Law) -> Outcome:
 
 
 def _barred(facts: CaseFacts, subject: Member) -> Outcome | None:
-    """Institution with full free upkeep, dodatek pielęgnacyjny, a benefit abroad (ust. 5a–7)."""
+    """Institution with full free upkeep, dodatek pielęgnacyjny, a benefit abroad (ust. 5–6)."""
     place = facts.household.index(subject)
     if subject.institution:
         known = fact(f"household[{place}].institution", "Nieodpłatne pełne utrzymanie w instytucji",
                      "tak", unit="answer", member=subject.id)  # fmt: skip
-        return refused("institution", "art. 16 ust. 5a u.ś.r.", (
+        return refused("institution", "art. 16 ust. 5 u.ś.r.", (
             "Osoba ma w instytucji nieodpłatne pełne utrzymanie."), shown=(known,))  # fmt: skip
     for one in facts.incomes:
         lost = one.lost_on is not None and one.lost_on < facts.on
@@ -88,7 +88,7 @@ def _barred(facts: CaseFacts, subject: Member) -> Outcome | None:
                 shown=(known,))  # fmt: skip
     if facts.circumstances["abroad"]:
         known = fact("circumstances.abroad", "Podobne świadczenie za granicą", "tak", unit="answer")
-        return refused("abroad", "art. 16 ust. 5b u.ś.r.", (
+        return refused("abroad", "art. 16 ust. 5a u.ś.r.", (
             "Za granicą przysługuje świadczenie o podobnym charakterze."),
             shown=(known,))  # fmt: skip
     return None

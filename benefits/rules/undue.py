@@ -63,7 +63,7 @@ GROUNDS: dict[str, dict[str, Ground]] = {
         "alimony_received": Ground("alimenty otrzymane niezgodnie z kolejnością",
                                    "art. 2 pkt 7 lit. d u.p.o.u.a.", True, up_to_received=True),
         "wrong_person": Ground("wypłata osobie innej niż uprawniona",
-                               "art. 2 pkt 7 lit. e u.p.o.u.a.", True),
+                               "art. 2 pkt 7 lit. f u.p.o.u.a.", True),
         "same_payer": Ground("praca u tego samego płatnika w ciągu trzech miesięcy",
                              "art. 2 pkt 7 lit. g u.p.o.u.a.", True),
         "court": Ground("zmiana alimentów przez sąd", "art. 29 u.p.o.u.a.", False),
