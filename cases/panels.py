@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases.selectors import work
+from cases.selectors.checks import faults_of_cases
 from cases.selectors.search import find_cases, find_persons
 from cases.selectors.timeline import told_by_cases
 from opsapp.kernel import registry
@@ -29,5 +30,6 @@ def register() -> None:
     registry.panels.register("person.stream", boxes.whole)
     registry.panels.register("person.cases", boxes.all_cases)
     registry.panels.register("person.documents", boxes.documents)
+    registry.checks.register("sprawy", faults_of_cases)
     for provider in (work.terms_of_mine, work.undelivered, work.nobody_runs):
         registry.work.register(provider, order=30)
