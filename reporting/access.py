@@ -6,16 +6,33 @@ from opsapp.kernel import looked
 from opsapp.kernel.access import enter
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.web import Request
+from reporting.measures import DECISION, FAMILY, ITEM, PERSON, UNIT
 from reporting.models import ReportCell, ReportRun
+
+BEHIND = {
+    PERSON: Cap.SEE_PERSONS,
+    FAMILY: Cap.SEE_PERSONS,
+    UNIT: Cap.SEE_PAYMENTS,
+    DECISION: Cap.SEE_DECISIONS,
+    ITEM: Cap.SEE_CASES,
+}
+"""The right to see the kind of rows that stands behind a cell."""
 
 
 def get_run(request: Request, pk: int, to: Cap = Cap.SEE_REPORTS) -> ReportRun:
     """A report for whoever may `to`; opening it leaves a trace."""
-    run = enter(ReportRun.objects.select_related("made_by"), request.user, to, pk=pk)
+    runs = ReportRun.objects.select_related("made_by", "filed_by", "corrects")
+    run = enter(runs, request.user, to, pk=pk)
     looked.opened(request.user, run, request)
     return run
 
 
 def get_cell(request: Request, pk: int) -> ReportCell:
-    """A cell for whoever sees reports; the rows behind it are traced by the view."""
-    return enter(ReportCell.objects.select_related("run"), request.user, Cap.SEE_REPORTS, pk=pk)
+    """A cell for whoever sees reports and what stands behind this one; its rows are traced by the
+    view.
+    """
+    cells = ReportCell.objects.select_related("run").defer("ids")
+    cell = enter(cells, request.user, Cap.SEE_REPORTS, pk=pk)
+    if cell.source:
+        request.user.require(BEHIND[cell.source])
+    return cell

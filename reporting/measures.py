@@ -46,7 +46,6 @@ class Cell:
     source: Source | None = None
 
 
-WHERE = {"own": "u.task = 'own'", "periodic": "u.benefit = 'periodic_allowance'"}
 FAMILIES = {
     "any": "TRUE",
     "cash": "f.cash",
@@ -61,8 +60,15 @@ FAMILIES = {
     "children_1": "f.children = 1",
     "children_2": "f.children = 2",
     "children_3": "f.children = 3",
-    "children_4_up": "f.children >= 4",
+    "children_4": "f.children = 4",
+    "children_5": "f.children = 5",
+    "children_6": "f.children = 6",
+    "children_7_up": "f.children >= 7",
     "single_parent": "f.single_parent",
+    "single_1": "f.single_parent AND f.children = 1",
+    "single_2": "f.single_parent AND f.children = 2",
+    "single_3": "f.single_parent AND f.children = 3",
+    "single_4_up": "f.single_parent AND f.children >= 4",
 }
 
 
@@ -73,55 +79,70 @@ def _one(sql: str, parameters: dict[str, Any]) -> tuple[Any, ...]:
     return row
 
 
-def _unit_condition(row: Row) -> tuple[str, dict[str, Any]]:
-    spec = row.spec
-    condition, parameters = WHERE[spec["where"]], {}
-    for key, inside in (("first_reasons", ""), ("not_first_reasons", "NOT ")):
-        if key in spec:
-            condition += f" AND {inside}COALESCE(r.reason, 'other') = ANY(%(reasons)s)"
-            parameters["reasons"] = spec[key]
-    return condition, parameters
+_KEYS = {
+    "task": "s.task = ANY(%(task)s)",
+    "benefits": "s.benefit = ANY(%(benefits)s)",
+    "first_reasons": "s.reason = ANY(%(first_reasons)s)",
+    "not_first_reasons": "NOT s.reason = ANY(%(not_first_reasons)s)",
+}
+"""What a row of K-1 may be narrowed by; each takes a list of codes."""
+_MONEY = {"own": "s.{0} - s.{1}", "granted": "s.{1}", "": "s.{0}"}
 
 
-_UNIT_FROM = "FROM report_unit u LEFT JOIN report_first r ON r.decision_item = u.decision_item"
-_SPANS = {
+def _narrowed(row: Row) -> tuple[str, dict[str, Any]]:
+    keys = [key for key in _KEYS if key in row.spec]
+    condition = " AND ".join(_KEYS[key] for key in keys) or "TRUE"
+    return condition, {key: row.spec[key] for key in keys}
+
+
+def benefits(table: Table, span: Span) -> Iterator[Cell]:
+    """K-1: persons, units and money of each form of help."""
+    for row in table.rows:
+        condition, parameters = _narrowed(row)
+        money = _MONEY[row.spec.get("sum", "")]
+        columns = [
+            f"COALESCE(sum({money.format(f'amount{when}', f'granted{when}')}), 0)"
+            for when in ("", "_quarter", "_last_year")
+        ]
+        persons, units, *sums = _one(
+            "SELECT count(DISTINCT s.person) FILTER (WHERE s.this_year),"
+            f" COALESCE(sum(s.units), 0)::int, {', '.join(columns)}"
+            f" FROM report_sum s WHERE {condition}",
+            parameters,
+        )
+        values: dict[str, Number] = {
+            "persons": persons,
+            "units": units,
+            "amount": sums[0],
+            "amount_quarter": sums[1],
+            "amount_last_year": sums[2],
+            "change": _change(sums[0], sums[2]),
+        }
+        for column in table.columns:
+            if row.has(column):
+                source = _benefit_source(row, column, span)
+                yield Cell(row.code, column.code, values[column.code], source)
+
+
+_WHEN = {
+    "units": "u.this_year AND u.counts",
     "amount": "u.this_year",
     "amount_quarter": "u.in_period",
     "amount_last_year": "NOT u.this_year",
 }
 
 
-def benefits(table: Table, span: Span) -> Iterator[Cell]:
-    """K-1: persons, units and money of each form of help."""
-    for row in table.rows:
-        condition, parameters = _unit_condition(row)
-        money = {"own": "u.own", "granted": "u.granted"}.get(row.spec.get("sum", ""), "u.amount")
-        sums = _one(
-            f"SELECT count(DISTINCT u.person) FILTER (WHERE u.this_year),"
-            f" count(*) FILTER (WHERE u.this_year),"
-            f" COALESCE(sum({money}) FILTER (WHERE u.this_year), 0),"
-            f" COALESCE(sum({money}) FILTER (WHERE u.in_period), 0),"
-            f" COALESCE(sum({money}) FILTER (WHERE NOT u.this_year), 0)"
-            f" {_UNIT_FROM} WHERE {condition}",
-            parameters,
-        )
-        values: dict[str, Number] = dict(
-            zip(("persons", "units", *_SPANS), sums, strict=True), change=_change(sums[2], sums[4])
-        )
-        for column in table.columns:
-            if row.has(column):
-                source = _benefit_source(column, condition, parameters)
-                yield Cell(row.code, column.code, values[column.code], source)
-
-
-def _benefit_source(column: Column, condition: str, parameters: dict[str, Any]) -> Source | None:
+def _benefit_source(row: Row, column: Column, span: Span) -> Source | None:
+    condition, parameters = _narrowed(row)
     if column.code == "change":
         return None
-    when = _SPANS.get(column.code, "u.this_year")
     if column.code == "persons":
-        sql = f"SELECT DISTINCT u.person AS id {_UNIT_FROM} WHERE {when} AND {condition}"
+        sql = f"SELECT DISTINCT s.person AS id FROM report_sum s WHERE s.this_year AND {condition}"
         return Source(PERSON, sql, parameters)
-    sql = f"SELECT u.item AS id {_UNIT_FROM} WHERE {when} AND {condition}"
+    sql = (
+        "SELECT u.item AS id FROM report_unit u JOIN report_entitlement s USING (entitlement)"
+        f" WHERE {_WHEN[column.code]} AND {condition}"
+    )
     return Source(UNIT, sql, parameters)
 
 
@@ -132,40 +153,68 @@ def _change(now: Decimal, before: Decimal) -> Decimal | None:
 def families(table: Table, span: Span) -> Iterator[Cell]:
     """K-2: each household once, by its snapshot at the last unit of the period."""
     for row in table.rows:
-        condition = FAMILIES[row.spec["family"]]
         count, persons = _one(
-            f"SELECT count(*), COALESCE(sum(f.size), 0) FROM report_family f WHERE {condition}", {}
+            "SELECT count(*), COALESCE(sum(f.size), 0) FROM report_family f"
+            f" WHERE {FAMILIES[row.spec['family']]}",
+            {},
         )
-        source = Source(
-            FAMILY, f"SELECT f.household AS id FROM report_family f WHERE {condition}", {}
-        )
-        yield Cell(row.code, "families", count, source)
-        yield Cell(row.code, "members", persons, source)
+        values = {"families": count, "members": persons}
+        for column in table.columns:
+            source = _family_source(row, column, span)
+            yield Cell(row.code, column.code, values[column.code], source)
+
+
+def _family_source(row: Row, column: Column, span: Span) -> Source | None:
+    condition = FAMILIES[row.spec["family"]]
+    return Source(FAMILY, f"SELECT f.household AS id FROM report_family f WHERE {condition}", {})
+
+
+_WITH_REASON = "SELECT DISTINCT household FROM report_reason WHERE {} AND reason = ANY(%(reasons)s)"
+_WITHOUT_REASON = """
+    SELECT household FROM report_family WHERE {} AND household NOT IN (
+      SELECT household FROM report_reason WHERE {}
+    )
+"""
 
 
 def reasons(table: Table, span: Span) -> Iterator[Cell]:
     """K-3: a family helped for several reasons stands in every one of them."""
     (everyone,) = _one("SELECT count(*) FROM report_family", {})
     for row in table.rows:
-        parameters = {"reasons": row.spec["reasons"]}
-        inside = (
-            "SELECT DISTINCT household FROM report_reason WHERE {} AND reason = ANY(%(reasons)s)"
-        )
-        now = inside.format("this_year")
+        now, before, parameters = _families_of_reason(row)
         count, persons = _one(
             "SELECT count(*), COALESCE(sum(f.size), 0) FROM report_family f"
             f" WHERE f.household IN ({now})",
             parameters,
         )
-        before = inside.format("NOT this_year")
         (last_year,) = _one(f"SELECT count(*) FROM ({before}) b", parameters)
-        source = Source(FAMILY, f"SELECT household AS id FROM ({now}) n", parameters)
-        yield Cell(row.code, "families", count, source)
-        yield Cell(row.code, "members", persons, source)
-        share = round_half_up(Decimal(count) * 100 / everyone, 1) if everyone else None
-        yield Cell(row.code, "share", share)
-        past = Source(FAMILY, f"SELECT household AS id FROM ({before}) b", parameters)
-        yield Cell(row.code, "families_last_year", last_year, past)
+        values: dict[str, Number] = {
+            "families": count,
+            "members": persons,
+            "share": round_half_up(Decimal(count) * 100 / everyone, 1) if everyone else None,
+            "families_last_year": last_year,
+        }
+        for column in table.columns:
+            if row.has(column):
+                source = _reason_source(row, column, span)
+                yield Cell(row.code, column.code, values[column.code], source)
+
+
+def _reason_source(row: Row, column: Column, span: Span) -> Source | None:
+    if column.code == "share":
+        return None
+    now, before, parameters = _families_of_reason(row)
+    families = before if column.code == "families_last_year" else now
+    return Source(FAMILY, f"SELECT household AS id FROM ({families}) n", parameters)
+
+
+def _families_of_reason(row: Row) -> tuple[str, str, dict[str, Any]]:
+    """The families this year and a year before; of the row 'without a reason' only this year's."""
+    if row.spec["reasons"] == "none":
+        now = _WITHOUT_REASON.format("TRUE", "this_year")
+        return now, _WITHOUT_REASON.format("FALSE", "NOT this_year"), {}
+    parameters = {"reasons": row.spec["reasons"]}
+    return _WITH_REASON.format("this_year"), _WITH_REASON.format("NOT this_year"), parameters
 
 
 _RECEIVED = """
@@ -179,13 +228,16 @@ _DECISIONS = """
 """
 _TAKEN = """
     SELECT d.id, d.issued_on - min(a.received_on) AS days,
-           bool_and(t.met_on IS NULL OR t.met_on <= t.due_on) AS in_term
+           bool_and(COALESCE(t.met_on, d.issued_on) <= t.due_on) AS in_term
     FROM benefits_decision d
     JOIN benefits_decisionitem di ON di.decision_id = d.id
     JOIN cases_applicationitem i ON i.id = di.item_id
     JOIN cases_application a ON a.id = i.application_id
-    LEFT JOIN cases_term t ON t.case_id = d.case_id AND t.kind = 'settle'
-      AND t.starts_on = a.received_on
+    LEFT JOIN LATERAL (
+      SELECT met_on, due_on FROM cases_term
+      WHERE case_id = d.case_id AND kind = 'settle' AND starts_on >= a.received_on
+      ORDER BY due_on DESC LIMIT 1
+    ) t ON true
     WHERE d.number IS NOT NULL AND d.issued_on BETWEEN %(start)s AND %(period_to)s
     GROUP BY d.id
 """
@@ -193,30 +245,41 @@ _TAKEN = """
 
 def proceedings(table: Table, span: Span) -> Iterator[Cell]:
     """K-9: what came in, what was decided, how long it took."""
-    starts = {"year": span.year_from, "quarter": span.period_from}
     for row in table.rows:
         for column in table.columns:
-            parameters = {**span.parameters(), "start": starts[column.code]}
-            yield _proceeding(row, column.code, parameters)
+            source = _proceeding_source(row, column, span)
+            value = _proceeding(row, source)
+            yield Cell(row.code, column.code, value, source)
 
 
-def _proceeding(row: Row, column: str, parameters: dict[str, Any]) -> Cell:
-    measure = row.spec["measure"]
-    if measure == "received":
-        (count,) = _one(f"SELECT count(*) FROM ({_RECEIVED}) r", parameters)
-        return Cell(row.code, column, count, Source(ITEM, _RECEIVED, parameters))
-    if measure == "decisions":
-        parameters = {**parameters, "kind": row.spec["decision"]}
-        (count,) = _one(f"SELECT count(*) FROM ({_DECISIONS}) d", parameters)
-        return Cell(row.code, column, count, Source(DECISION, _DECISIONS, parameters))
-    figure = (
-        "percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric"
-        if measure == "median_days"
-        else "100.0 * count(*) FILTER (WHERE in_term) / NULLIF(count(*), 0)"
-    )
-    (value,) = _one(f"SELECT {figure} FROM ({_TAKEN}) t", parameters)
-    source = Source(DECISION, f"SELECT id FROM ({_TAKEN}) t", parameters)
-    return Cell(row.code, column, None if value is None else round_half_up(value, 1), source)
+_PROCEEDINGS = {
+    "received": (ITEM, _RECEIVED),
+    "decisions": (DECISION, _DECISIONS),
+    "median_days": (DECISION, f"SELECT id FROM ({_TAKEN}) t"),
+    "in_term": (DECISION, f"SELECT id FROM ({_TAKEN}) t"),
+}
+_FIGURES = {
+    "median_days": "percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric",
+    "in_term": "100.0 * count(*) FILTER (WHERE in_term) / NULLIF(count(in_term), 0)",
+}
+
+
+def _proceeding_source(row: Row, column: Column, span: Span) -> Source:
+    start = {"year": span.year_from, "quarter": span.period_from}[column.code]
+    parameters: dict[str, Any] = {"start": start, "period_to": span.period_to}
+    if row.spec["measure"] == "decisions":
+        parameters["kind"] = row.spec["decision"]
+    kind, sql = _PROCEEDINGS[row.spec["measure"]]
+    return Source(kind, sql, parameters)
+
+
+def _proceeding(row: Row, source: Source) -> Number:
+    figure = _FIGURES.get(row.spec["measure"])
+    if figure is None:
+        (count,) = _one(f"SELECT count(*) FROM ({source.sql}) found", source.parameters)
+        return int(count)
+    (value,) = _one(f"SELECT {figure} FROM ({_TAKEN}) t", source.parameters)
+    return None if value is None else round_half_up(value, 1)
 
 
 KINDS: dict[str, Callable[[Table, Span], Iterator[Cell]]] = {
@@ -225,8 +288,19 @@ KINDS: dict[str, Callable[[Table, Span], Iterator[Cell]]] = {
     "reasons": reasons,
     "proceedings": proceedings,
 }
+SOURCES: dict[str, Callable[[Row, Column, Span], Source | None]] = {
+    "benefits": _benefit_source,
+    "families": _family_source,
+    "reasons": _reason_source,
+    "proceedings": _proceeding_source,
+}
 
 
 def compute(table: Table, span: Span) -> Iterator[Cell]:
     """The cells of a table; `gather` has laid the units of the span before."""
     return KINDS[table.kind](table, span)
+
+
+def source_of(table: Table, row: Row, column: Column, span: Span) -> Source | None:
+    """The query behind one cell, without computing the number."""
+    return SOURCES[table.kind](row, column, span)

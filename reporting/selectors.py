@@ -12,9 +12,9 @@ from django.db.models import QuerySet
 from benefits.models import Decision, PaymentItem
 from cases.models import ApplicationItem, Membership, Person
 from reporting.layout import Column, Row, Table, layout_of
-from reporting.measures import compute
+from reporting.measures import source_of
 from reporting.models import ReportCell, ReportRun
-from reporting.units import Span, gather
+from reporting.units import Span, ids_read_only
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ShownTable:
 
 def runs() -> QuerySet[ReportRun]:
     """Runs with their authors."""
-    return ReportRun.objects.select_related("made_by", "corrects")
+    return ReportRun.objects.select_related("made_by", "filed_by", "corrects")
 
 
 def tables(run: ReportRun) -> list[ShownTable]:
@@ -55,6 +55,37 @@ def tables(run: ReportRun) -> list[ShownTable]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A cell whose number differs from the submission that a run corrects."""
+
+    table: Table
+    row: Row
+    column: Column
+    before: Decimal | None
+    now: Decimal | None
+
+    @property
+    def difference(self) -> Decimal:
+        """By how much."""
+        return (self.now or Decimal(0)) - (self.before or Decimal(0))
+
+
+def changed(run: ReportRun) -> list[Changed]:
+    """What a correction changes in the submission before it, in the order of the form."""
+    if run.corrects is None:
+        return []
+    was = {(c.table, c.row, c.column): c.value for c in run.corrects.cells.defer("ids")}
+    found = []
+    for shown in tables(run):
+        for row, cells in shown.rows:
+            for column, cell in zip(shown.table.columns, cells, strict=True):
+                before = was.get((shown.table.code, row.code, column.code))
+                if cell.cell is not None and cell.cell.value != before:
+                    found.append(Changed(shown.table, row, column, before, cell.cell.value))
+    return found
+
+
 def ids_behind(cell: ReportCell) -> list[int]:
     """The ids a cell was counted from: the frozen ones of a filed run, otherwise asked anew."""
     if cell.ids is not None:
@@ -66,14 +97,10 @@ def _asked_anew(cell: ReportCell) -> list[int]:
     run = cell.run
     span = Span(run.period_from, run.period_to)
     table = layout_of(run.form, run.edition).table(cell.table)
+    column = next(column for column in table.columns if column.code == cell.column)
+    source = source_of(table, table.row(cell.row), column, span)
     with transaction.atomic():
-        gather(span)
-        found = next(
-            made
-            for made in compute(table, span)
-            if made.row == cell.row and made.column == cell.column
-        )
-        return found.source.ids() if found.source else []
+        return ids_read_only(span, source.sql, source.parameters) if source else []
 
 
 def persons(ids: Sequence[int]) -> list[Person]:

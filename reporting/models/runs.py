@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from opsapp.kernel.models import StoredDocument
 from opsapp.kernel.states import TransitionRecord
 from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
 from reporting.states import REPORT
@@ -28,8 +29,15 @@ class ReportRun(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    job_key = models.CharField(max_length=200, unique=True, null=True, editable=False)
     computed_at = models.DateTimeField("policzono", auto_now_add=True)
     filed_on = models.DateField("złożono", null=True, blank=True)
+    filed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    document = models.OneToOneField(
+        StoredDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     content_sha256 = models.CharField("skrót treści", max_length=64, blank=True)
 
     class Meta:
@@ -42,10 +50,25 @@ class ReportRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    status="filed", filed_on__isnull=False, content_sha256__regex=r"^[0-9a-f]{64}$"
+                    status="filed",
+                    filed_on__isnull=False,
+                    filed_by__isnull=False,
+                    content_sha256__regex=r"^[0-9a-f]{64}$",
                 )
-                | (~Q(status="filed") & Q(filed_on=None, content_sha256="")),
+                | (
+                    ~Q(status="filed")
+                    & Q(filed_on=None, filed_by=None, content_sha256="", document=None)
+                ),
                 name="report_filed_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_by=None) | ~Q(filed_by=F("made_by")),
+                name="report_four_eyes",
+                violation_error_message="Sprawozdanie składa inna osoba niż ta, która je liczyła.",
+            ),
+            models.CheckConstraint(
+                condition=Q(filed_on=None) | Q(filed_on__gt=F("period_to")),
+                name="report_filed_after_period",
             ),
             models.CheckConstraint(
                 condition=Q(correction=0, corrects=None)
@@ -61,7 +84,9 @@ class ReportRun(models.Model):
         triggers = [
             *audited(),
             *REPORT.triggers(),
-            *frozen_when(Q(old__status__in=("filed", "discarded"))),
+            *frozen_when(Q(old__status="filed"), but=("document",)),
+            *frozen_when(Q(old__document__isnull=False)),
+            *frozen_when(Q(old__status="discarded")),
         ]
 
     def __str__(self) -> str:

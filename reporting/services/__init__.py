@@ -1,5 +1,5 @@
 """Acts on reports."""
 
-from reporting.services.runs import build, check, correct, discard, file, waive
+from reporting.services.runs import build, check, correct, discard, file, may_file, waive
 
-__all__ = ["build", "check", "correct", "discard", "file", "waive"]
+__all__ = ["build", "check", "correct", "discard", "file", "may_file", "waive"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 
-from opsapp.kernel import clock, faults, states
+from django.db.models import QuerySet
+
+from opsapp.kernel import clock, faults, jobs, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
@@ -20,8 +22,18 @@ POINTS = faults.declare("report.file.frozen")
 
 
 @act
-def build(*, form: str, span: Span, corrects: ReportRun | None = None, actor: User) -> ReportRun:
-    """Compute a form for a span. Raises `Refusal` for a span that has not begun."""
+def build(
+    *,
+    form: str,
+    span: Span,
+    corrects: ReportRun | None = None,
+    job_key: str | None = None,
+    actor: User,
+) -> ReportRun:
+    """Compute a form for a span; `job_key` names the order, so that one makes one report.
+
+    Raises `Refusal` for a span that has not begun.
+    """
     if span.period_from > clock.today():
         raise Refusal("Ten kwartał jeszcze się nie zaczął.", "not_begun", "quarter")
     layout = newest(form)
@@ -32,6 +44,7 @@ def build(*, form: str, span: Span, corrects: ReportRun | None = None, actor: Us
         period_to=span.period_to,
         year_from=span.year_from,
         made_by=actor,
+        job_key=job_key,
         corrects=corrects,
         correction=corrects.correction + 1 if corrects else 0,
     )
@@ -65,6 +78,8 @@ def waive(finding: ReportCheck, *, reason: str, actor: User) -> ReportCheck:
     """Accept a finding with a reason, so that the report may be filed all the same."""
     if not reason.strip():
         raise Refusal("Napisz, dlaczego uwagę można przyjąć.", "no_reason", "reason")
+    if states.lock(finding.run).status != "computed":
+        raise Refusal("Uwagi przyjmuje się przed zatwierdzeniem sprawdzenia.", "wrong_state")
     finding.waiver = reason
     finding.save(update_fields=["waiver"])
     return finding
@@ -90,16 +105,43 @@ def file(run: ReportRun, *, actor: User) -> ReportRun:
     Raises `Refusal` when a number changed since it was computed: the report must be computed anew.
     """
     run = states.lock(run)
+    may_file(run, actor)
+    _freeze(run)
+    faults.point("report.file.frozen")
+    states.apply(
+        REPORT,
+        "file",
+        run,
+        actor=actor,
+        filed_on=clock.today(),
+        filed_by=actor,
+        content_sha256=digest(run),
+    )
+    jobs.enqueue("render_report", key=f"report:{run.pk}:pdf", actor=actor, run=run.pk)
+    return run
+
+
+def may_file(run: ReportRun, actor: User) -> None:
+    """Raise `Refusal` when this person may not file this report now, and say why."""
+    states.require(REPORT, "file", run)
     if run.made_by_id == actor.pk:
         raise Refusal("Sprawozdanie składa inna osoba niż ta, która je policzyła.", "four_eyes")
     if run.period_to >= clock.today():
         raise Refusal("Kwartał jeszcze trwa. Sprawozdanie można złożyć po jego końcu.", "running")
-    _freeze(run)
-    faults.point("report.file.frozen")
-    states.apply(
-        REPORT, "file", run, actor=actor, filed_on=clock.today(), content_sha256=digest(run)
+    newest_filed = filed_of(run).order_by("-correction").first()
+    if newest_filed is not None and newest_filed.pk != run.corrects_id:
+        raise Refusal(
+            "Sprawozdanie za ten okres zostało już złożone. Odrzuć to obliczenie i policz korektę "
+            "ostatniego złożonego.",
+            "filed_already",
+        )
+
+
+def filed_of(run: ReportRun) -> QuerySet[ReportRun]:
+    """Everything filed of the same form and period: the report and its corrections."""
+    return ReportRun.objects.filter(
+        form=run.form, period_from=run.period_from, period_to=run.period_to, status="filed"
     )
-    return run
 
 
 def _freeze(run: ReportRun) -> None:
@@ -144,5 +186,7 @@ def correct(run: ReportRun, *, actor: User) -> ReportRun:
     """Compute a correction of a filed report."""
     if run.status != "filed":
         raise Refusal("Korektę robi się do złożonego sprawozdania.", "not_filed")
+    if filed_of(run).filter(correction__gt=run.correction).exists():
+        raise Refusal("To sprawozdanie ma już korektę. Popraw ostatnią z nich.", "corrected")
     span = Span(run.period_from, run.period_to)
     return build(form=run.form, span=span, corrects=run, actor=actor)

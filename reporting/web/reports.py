@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from opsapp.kernel import clock, jobs, looked
+from opsapp.kernel import clock, documents, jobs, looked
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import Job
 from opsapp.kernel.refusals import Refusal
@@ -46,6 +47,8 @@ class QuarterForm(Form):
         label="Kwartał", coerce=int, choices=[(1, "I"), (2, "II"), (3, "III"), (4, "IV")]
     )
 
+    once = forms.UUIDField(widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         this = clock.today().year
@@ -60,17 +63,23 @@ def index(request: Request) -> HttpResponse:
     request.user.require(Cap.BUILD_REPORTS if request.method == "POST" else Cap.SEE_REPORTS)
     today = clock.today()
     form = QuarterForm(
-        request.POST or None, initial={"year": today.year, "quarter": (today.month + 2) // 3}
+        request.POST or None,
+        initial={"year": today.year, "quarter": (today.month + 2) // 3, "once": uuid.uuid4()},
     )
     if request.method == "POST" and form.is_valid():
-        span = quarter(form.cleaned_data["year"], form.cleaned_data["quarter"])
-        try:
-            run = services.build(form="quarterly", span=span, actor=request.user)
-        except Refusal as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        year, number = form.cleaned_data["year"], form.cleaned_data["quarter"]
+        if quarter(year, number).period_from > today:
+            form.add_error("quarter", "Ten kwartał jeszcze się nie zaczął.")
         else:
-            say(request, "Sprawozdanie policzone. Sprawdź uwagi kontroli.")
-            return redirect("reporting:run", run.pk)
+            job = jobs.enqueue(
+                "build_report",
+                key=f"report:{form.cleaned_data['once']}",
+                actor=request.user,
+                form="quarterly",
+                year=year,
+                number=number,
+            )
+            return redirect("web:work", job.pk)
     rows = cut(selectors.runs(), request.GET, by=("-pk",))
     return page(
         request,
@@ -95,6 +104,7 @@ def show(request: Request, pk: int) -> HttpResponseBase:
         run=run,
         layout=layout_of(run.form, run.edition),
         tables=selectors.tables(run),
+        changed=selectors.changed(run),
         checks=run.checks.order_by("level", "code"),
         state=REPORT.label(run.status),
         filing=_filing(run),
@@ -182,10 +192,7 @@ def waive(request: Request, pk: int, check_pk: int) -> HttpResponse:
 def file(request: Request, pk: int) -> HttpResponse:
     """Order the filing: freezing what stands behind the numbers takes a while."""
     run = get_run(request, pk, Cap.FILE_REPORTS)
-    if run.made_by_id == request.user.pk:
-        raise Refusal("Sprawozdanie składa inna osoba niż ta, która je policzyła.", "four_eyes")
-    if not run.period_to < clock.today():
-        raise Refusal("Kwartał jeszcze trwa. Sprawozdanie można złożyć po jego końcu.", "running")
+    services.may_file(run, request.user)
     jobs.enqueue("file_report", key=_key(run), actor=request.user, run=run.pk)
     return redirect("reporting:filing", pk)
 
@@ -206,6 +213,18 @@ def filing(request: Request, pk: int) -> HttpResponse:
     if request.htmx:
         return partial(request, "ui/progress.html", work=work)
     return page(request, "reporting/filing.html", run=run, work=work)
+
+
+@reads
+def pdf(request: Request, pk: int) -> HttpResponse:
+    """The document of a filed report."""
+    run = get_run(request, pk)
+    if run.document is None:
+        raise Refusal("Dokument jest w przygotowaniu. Odśwież stronę za chwilę.", "no_document")
+    looked.printed(request.user, run, request)
+    return documents.serve(
+        request, run.document, name=f"sprawozdanie-{run.period_to:%Y-%m-%d}.pdf", inline=True
+    )
 
 
 @writes("POST")

@@ -195,6 +195,7 @@ REPORTS: dict[str, Rule] = {
     "reporting:run_discard": act(Cap.BUILD_REPORTS),
     "reporting:run_correct": act(Cap.BUILD_REPORTS),
     "reporting:run_waive": act(Cap.BUILD_REPORTS),
+    "reporting:run_pdf": page(Cap.SEE_REPORTS),
     "reporting:cell": page(Cap.SEE_REPORTS),
 }
 

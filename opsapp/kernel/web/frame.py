@@ -31,6 +31,11 @@ letterhead: list[Callable[[], tuple[str, str]]] = []
 """Where the name of the centre and its address come from; the office registers it."""
 
 
+def centre_and_address() -> tuple[str, str]:
+    """The name of the centre and its address, as printed on pages and documents."""
+    return letterhead[-1]() if letterhead else ("Ośrodek Pomocy Społecznej", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A line of the navigation as printed; `key` is the letter after g."""
@@ -69,7 +74,7 @@ class Frame:
 
     @cached_property
     def _letterhead(self) -> tuple[str, str]:
-        return letterhead[-1]() if letterhead else ("Ośrodek Pomocy Społecznej", "")
+        return centre_and_address()
 
     @property
     def centre(self) -> str:
