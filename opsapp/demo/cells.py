@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -47,7 +47,7 @@ _CELLS: dict[type, Any] = {
     int: str,
     Decimal: str,
     date: date.isoformat,
-    datetime: datetime.isoformat,
+    time: time.isoformat,
     UUID: str,
     bytes: _bytes,
     bool: lambda value: "t" if value else "f",

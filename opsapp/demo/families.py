@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from cases.models.households import HouseholdRole
 from opsapp.demo.chance import Chance, Weighted
 from opsapp.demo.names import first_name, married_surname, of_sex, surname
 from opsapp.demo.streets import Home, elsewhere, home
@@ -16,6 +17,7 @@ _LARGER = Weighted([("parent", 36), ("couple", 64)])
 SITUATIONS = Weighted([("unemployment", 46), ("disability", 20), ("illness", 20), ("other", 14)])
 """Why help is needed first of all; the codes are those of the rule."""
 COUPLE = ("spouse", "partner")
+_ORDER = {role: place for place, role in enumerate(HouseholdRole.values)}
 
 
 @dataclass(slots=True)
@@ -34,15 +36,16 @@ class Member:
     renamed_on: date | None = None
     former_name: str = ""
     disability: str = "none"
+    new_home: Home | None = None
 
     def lives_there(self, day: date) -> bool:
         """Whether the person lives with the family on a day."""
         return self.since <= day and (self.until is None or day < self.until)
 
-    @property
-    def name(self) -> str:
-        """First and last name."""
-        return f"{self.first_name} {self.last_name}"
+    def names_on(self, day: date) -> tuple[str, str]:
+        """First and last name in force on a day."""
+        before = self.renamed_on is not None and day < self.renamed_on
+        return self.first_name, self.former_name if before else self.last_name
 
     def education(self, day: date) -> str:
         """Where a child learns on a day; grown-ups do not."""
@@ -74,6 +77,17 @@ class Source:
     level: int
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A confirmed way of payment, from a day on."""
+
+    key: int
+    channel: str
+    since: date
+    account: str = ""
+    index: bytes = b""
+
+
 @dataclass(slots=True)
 class Family:
     """A household through the years of the story."""
@@ -90,9 +104,8 @@ class Family:
     founded_from: int = 0
     sources: list[Source] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
-    channel: str = "bank"
-    way: int = 0
-    account: str = ""
+    ways: list[Way] = field(default_factory=list)
+    order: str = ""
     interview: int = 0
     interviewed_on: date | None = None
     covered_until: date | None = None
@@ -107,6 +120,10 @@ class Family:
         """Who lives together on a day, the one who applies first."""
         return [one for one in self.members if one.lives_there(day)]
 
+    def way_on(self, day: date) -> Way:
+        """How they are paid on a day."""
+        return next((way for way in reversed(self.ways) if way.since <= day), self.ways[0])
+
     def home_on(self, day: date) -> Home:
         """Where they live on a day."""
         moved = self.former_home is not None and self.moved_on is not None
@@ -120,7 +137,8 @@ def composed(chance: Chance, known_since: date, *, last_day: date, worker: int) 
     size = SIZE.draw(chance)
     shape = "single" if size == 1 else (_PAIR if size == 2 else _LARGER).draw(chance)
     family = Family(0, [], home(chance), known_since, SITUATIONS.draw(chance), worker)
-    family.members.extend(_people(chance, shape, size, known_since))
+    people = _people(chance, shape, size, known_since)
+    family.members.extend(sorted(people, key=lambda one: (_ORDER[one.role], one.born)))
     if not _long_enough(known_since, last_day):
         return family
     if chance.happens(0.12):
@@ -141,9 +159,9 @@ def _people(chance: Chance, shape: str, size: int, on: date) -> Iterator[Member]
     if shape == "with_mother":
         born = max(58, min(88, age + chance.randint(22, 32)))
         yield _member(chance, "parent", "female", of_sex(name, "female"), born, on=on)
-    for _ in range(size - (1 if shape == "parent" else 2)):
-        child = chance.choice(("female", "male"))
-        years = min(chance.randint(0, 17), age - 18)
+    number = size - (1 if shape == "parent" else 2)
+    for _ in range(number):
+        child, years = chance.choice(("female", "male")), min(chance.randint(0, 17), age - 18)
         yield _member(chance, "child", child, of_sex(name, child), years, on=on)
 
 
@@ -180,6 +198,8 @@ def _live_through(chance: Chance, family: Family, last_day: date) -> None:
         dead.died_on, dead.until = day, day + timedelta(days=1)
         if dead is head:
             family.closed_on = dead.until
+    elif chance.happens(0.03) and len(family.members) > 1 and family.members[1].role in COUPLE:
+        family.members[1].until, family.members[1].new_home = day, home(chance)
     if family.situation == "disability":
         head.disability = chance.choice(("light", "moderate", "moderate", "severe"))
 
@@ -190,3 +210,10 @@ def _long_enough(first: date, last: date) -> bool:
 
 def _between(chance: Chance, first: date, last: date) -> date:
     return first + timedelta(days=chance.randint(40, (last - first).days - 60))
+
+
+def apart(chance: Chance, family: Family, one: Member, *, worker: int) -> Family:
+    """The household that a member who left begins alone, with the same card."""
+    assert one.until is not None and one.new_home is not None
+    alone = replace(one, role="applicant", since=one.until, until=None, new_home=None)
+    return Family(0, [alone], one.new_home, one.until, SITUATIONS.draw(chance), worker)

@@ -33,6 +33,7 @@ _FIXED: dict[str, tuple[tuple[date, str], ...]] = {
     "family_allowance": ((date(2016, 11, 1), "124.00"),),
     "alimony_received": ((date(2010, 1, 1), "400.00"), (date(2023, 1, 1), "500.00")),
 }
+MOST = Decimal("0.85")
 EXCLUDED = frozenset({"child_benefit_800"})
 PAYERS = {
     "contract_net": "zleceniodawca prywatny",
@@ -88,23 +89,27 @@ def sources(chance: Chance, family: Family) -> Iterator[Source]:
 
 
 def receipts(family: Family, places: list[int], month: Month, law: Law) -> list[Receipt]:
-    """What the members at these places received in a month."""
-    criterion = _criterion(law, len(places), month.first_day)
-    return [
-        Receipt(source.member, source.kind, _amount(source, criterion, month))
-        for source in family.sources
-        if source.member in places
-    ]
+    """What the members at these places received in a month, never up to their criterion."""
+    limit = criterion(law, len(places), month.first_day)
+    received, counted = [], Decimal()
+    for source in sorted(family.sources, key=lambda source: source.member):
+        amount = _amount(source, limit, month)
+        adds = Decimal() if source.kind in EXCLUDED else amount
+        if source.member in places and counted + adds < limit * MOST:
+            received.append(Receipt(source.member, source.kind, amount))
+            counted += adds
+    return received
 
 
-def _criterion(law: Law, size: int, on: date) -> Decimal:
+def criterion(law: Law, size: int, on: date) -> Decimal:
+    """The income criterion of a family of that size, złoty a month."""
     kind = "single" if size == 1 else "family"
     return law.value(f"social_assistance.criterion_{kind}", on) * size
 
 
-def _amount(source: Source, criterion: Decimal, month: Month) -> Decimal:
+def _amount(source: Source, limit: Decimal, month: Month) -> Decimal:
     fixed = _FIXED.get(source.kind)
     if fixed is None:
-        return (criterion * source.level / 12).quantize(Decimal("0.01"))
+        return (limit * source.level / 12).quantize(Decimal("0.01"))
     place = bisect_right([day for day, _ in fixed], month.first_day) - 1
     return Decimal(fixed[max(place, 0)][1])

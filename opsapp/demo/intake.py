@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from cases.states import CASE
 from opsapp.demo import tables as t
 from opsapp.demo.cells import since
 from opsapp.demo.chance import Chance, Weighted
-from opsapp.demo.moments import due, morning, working
+from opsapp.demo.letters import Letters
+from opsapp.demo.moments import morning
 from opsapp.demo.proceedings import Proceeding
+from opsapp.demo.terms import Terms
 from opsapp.demo.walking import state_after, write_steps
 from opsapp.demo.writing import Rows
 
@@ -23,10 +25,8 @@ _OUTCOMES = {
     "transferred": "transferred",
     "initiation_refused": "discontinued",
     "discontinued": "discontinued",
-    "refused": "refused",
 }
-MONTH, MOVED = "art. 35 § 3 k.p.a.", "art. 36 k.p.a."
-WORKING_DAYS = "§ 3 ust. 2 rozporządzenia o wywiadzie"
+LATER = "Brak dotyczył dokumentu, o który ośrodek mógł wystąpić sam."
 REQUESTS = (
     "Proszę o przyznanie zasiłku okresowego, nie mam stałych dochodów.",
     "Wnoszę o pomoc finansową na bieżące utrzymanie.",
@@ -75,6 +75,8 @@ class Intake:
     chance: Chance
     series: Series
     codes: Codes
+    terms: Terms
+    letters: Letters
     reception: int
     until: date
 
@@ -91,14 +93,19 @@ class Intake:
         self._application(made, self.series.take("application", year))
         self._case(made, number)
         self._item(made)
-        self._terms(made)
+        self.terms.run(made)
+        self.letters.write(made, codes.label)
 
     def _application(self, made: Proceeding, number: int) -> None:
         family, day = made.family, made.received
+        complete = made.day_of("supplement") if made.day_of("summon") else day
+        complete = complete if complete and complete <= self.until else None
+        later = complete is not None and complete.month != day.month
+        made.reference = f"W/{number}/{day.year}"
         self.rows.add(
             t.APPLICATION, made.application, number, day.year, self.chance.uuid(),
             family.head.person, family.household, CHANNELS.draw(self.chance), "on_request", day,
-            made.day_of("supplement") or day, "received", "", self.chance.choice(REQUESTS),
+            complete, "received", LATER if later else "", self.chance.choice(REQUESTS),
             self.reception, morning(day, made.application),
         )  # fmt: skip
         for place, code in enumerate(family.reasons):
@@ -121,41 +128,10 @@ class Intake:
         rows.add(t.CASE_PARTY, made.case, client, "party", since(day))
 
     def _item(self, made: Proceeding) -> None:
-        outcome = _OUTCOMES.get(made.way, "granted")
+        outcome = _OUTCOMES.get(made.way, "refused" if made.refused else "granted")
+        end = made.issued if made.decided else made.ended
         self.rows.add(
             t.APPLICATION_ITEM, made.item, made.application, made.case, self.codes.benefit,
             made.family.head.person, "", made.received.replace(day=1), None,
-            outcome if self._ended(made) else "open",
+            outcome if end is not None and end <= self.until else "open",
         )  # fmt: skip
-
-    def _ended(self, made: Proceeding) -> bool:
-        """Whether the item is settled by now: by the issue, or by the last step without one."""
-        end = made.issued if made.decided else made.steps[-1].on
-        return end is not None and end <= self.until
-
-    def _terms(self, made: Proceeding) -> None:
-        end = made.issued if made.decided else made.steps[-1].on
-        self._settle(made, end if end and end <= self.until else None)
-        ordered = made.day_of("order_interview")
-        if ordered and ordered <= self.until:
-            visited = made.visited if made.visited and made.visited <= self.until else None
-            last = due(ordered, 14, "working_days")
-            self._term(made, "interview", WORKING_DAYS, span=(ordered, last), met=visited)
-
-    def _settle(self, made: Proceeding, met: date | None) -> None:
-        day, last = made.received, due(made.received, 1, "months")
-        if (made.issued or last) <= last or self.until <= last:
-            self._term(made, "settle", MONTH, span=(day, last), met=met)
-            return
-        first = self._term(made, "settle", MONTH, span=(day, last), cancelled=last)
-        moved = (day, working(last + timedelta(days=30)))
-        self._term(made, "settle", MOVED, span=moved, met=met, replaces=first)
-
-    def _term(
-        self, made: Proceeding, kind: str, basis: str, *, span: tuple[date, date],
-        met: date | None = None, cancelled: date | None = None, replaces: int | None = None,
-    ) -> int:  # fmt: skip
-        key = self.rows.key(t.TERM)
-        reason = "Strona nie zgłosiła się na umówiony wywiad." if replaces else ""
-        self.rows.add(t.TERM, key, made.case, kind, basis, *span, met, cancelled, replaces, reason)
-        return key

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, time
 
 from benefits.rules import Law
 from cases.services.households import ADULT_AGE
@@ -14,9 +14,9 @@ from opsapp.demo.answers import Answers, answers
 from opsapp.demo.cells import array
 from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family, Member
-from opsapp.demo.incomes import PAYERS, TITLES, Receipt, receipts
+from opsapp.demo.incomes import PAYERS, TITLES, Receipt, criterion, receipts
 from opsapp.demo.intake import Codes
-from opsapp.demo.moments import morning
+from opsapp.demo.moments import ONE_DAY, earlier, morning
 from opsapp.demo.proceedings import Proceeding
 from opsapp.demo.writing import Rows
 from opsapp.kernel.periods import Month
@@ -55,28 +55,68 @@ class Interviews:
     law: Law
     evidence: float
     until: date
+    agreed: list[tuple[Proceeding, date, time]] = field(default_factory=list)
+    """Visits agreed for these days, to be put down when their case is on file."""
 
-    def conduct(self, made: Proceeding, months: int) -> Seen | None:
+    def conduct(self, made: Proceeding) -> Seen | None:
         """The interview of a proceeding with its incomes; None when the visit is still ahead."""
         family, day = made.family, made.visited
         incomes = self._incomes(made)
+        self._agree(made)
         if day is None or day > self.until:
             return None
+        if made.serial % 60 == 33:
+            self._abandoned(made, day)
         members = family.on(day) or [family.head]
         seen = Seen(
             self.rows.key(t.INTERVIEW), day, self._snapshot(family, members, day), members, incomes
         )
-        self._interview(made, seen, months)
+        self._interview(made, seen)
         family.interview, family.interviewed_on = seen.interview, day
         return seen
+
+    def _agree(self, made: Proceeding) -> None:
+        """Put down the visit agreed in this case, if one was."""
+        for case, day, hour in self.agreed:
+            if case is made:
+                key = self._open(made, day, hour, "draft")
+                for part in SECTIONS:
+                    self.rows.add(
+                        t.INTERVIEW_SECTION, key, part.code, EDITION, "{}", 0,
+                        morning(self.until, key),
+                    )  # fmt: skip
+
+    def _abandoned(self, made: Proceeding, day: date) -> None:
+        """Nobody was at home the first time."""
+        first = earlier(day - ONE_DAY)
+        key = self._open(made, first, None, "abandoned")
+        self.rows.add(
+            t.INTERVIEW_TRANSITION, key, "abandon", "draft", "abandoned", made.worker,
+            "Nikogo nie zastano, pozostawiono zawiadomienie.", "nobody_home", morning(first, key),
+        )  # fmt: skip
+
+    def _open(self, made: Proceeding, day: date, hour: time | None, status: str) -> int:
+        family, key = made.family, self.rows.key(t.INTERVIEW)
+        self.rows.add(
+            t.INTERVIEW, key, family.household, "update" if family.interview else "basic",
+            self.codes.unit, day, hour, family.home_on(day).line, made.worker,
+            family.interview or None, status, None, None, "", morning(min(day, self.until), key),
+        )  # fmt: skip
+        self.rows.add(t.INTERVIEW_CASE, key, made.case)
+        return key
 
     def _incomes(self, made: Proceeding) -> list[Shown]:
         """Receipts of the month before the application, entered when it came in."""
         family, day = made.family, made.received
         living = family.on(day)
         places = [place for place, one in enumerate(family.members) if one in living]
+        month = Month.of(day) - 1
+        received = receipts(family, places, month, self.law)
+        if made.rich:
+            earned = criterion(self.law, len(places), day)
+            received.insert(0, Receipt(0, "salary_net", earned))
         shown = []
-        for receipt in receipts(family, places, Month.of(day) - 1, self.law):
+        for receipt in received:
             person = family.members[receipt.member].person
             shown.append(Shown(self._income(receipt, person, day), receipt, person))
         return shown
@@ -111,17 +151,18 @@ class Interviews:
             )  # fmt: skip
         return key
 
-    def _interview(self, made: Proceeding, seen: Seen, months: int) -> None:
+    def _interview(self, made: Proceeding, seen: Seen) -> None:
         family, key, day = made.family, seen.interview, seen.visited
         kind = "update" if family.interview else "basic"
         place, said = family.home_on(day).line, answers(self.chance, family)
         first = made.received.replace(day=1)
-        span = (first, (Month.of(first) + (months - 1)).first_day)
-        digest = _digest(made, seen, kind=kind, place=place, said=said, plan=self._plan(made, span))
+        span = (first, (Month.of(first) + (made.months - 1)).first_day)
+        plan = self._plan(made, span)
+        digest = _digest(made, seen, kind=kind, place=place, said=said, plan=plan)
         at = morning(day, key)
         self.rows.add(
-            t.INTERVIEW, key, family.household, kind, day, place, made.worker,
-            family.interview or None, "signed", seen.snapshot, day, digest, at,
+            t.INTERVIEW, key, family.household, kind, self.codes.unit, day, None, place,
+            made.worker, family.interview or None, "signed", seen.snapshot, day, digest, at,
         )  # fmt: skip
         self.rows.add(
             t.INTERVIEW_TRANSITION, key, "sign", "draft", "signed", made.worker, "", "", at

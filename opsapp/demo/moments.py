@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from opsapp.demo.cells import Raw
 from opsapp.kernel import calendar
+from opsapp.kernel.periods import Month
 
 ONE_DAY = timedelta(days=1)
 
@@ -32,3 +33,45 @@ def after(day: date, days: int) -> date:
 def due(start: date, length: int, unit: str) -> date:
     """The last day of a term."""
     return calendar.deadline(start, length, unit)
+
+
+class PayDays:
+    """The days on which lists go out: the pay-day of each month, and an additional one after it."""
+
+    def __init__(self, pay_day: int) -> None:
+        self.pay_day = pay_day
+        self._days: dict[Month, tuple[date, date]] = {}
+
+    @classmethod
+    def around(cls, today: date) -> PayDays:
+        """Pay-days such that the next one is near: this month's list is still to be made."""
+        for day in (10, 15, 20, 25, 28):
+            if earlier(Month.of(today).first_day.replace(day=day)) >= today:
+                return cls(day)
+        return cls(10)
+
+    def of(self, month: Month) -> tuple[date, date]:
+        """The pay-day and the additional day after it."""
+        if month not in self._days:
+            main = earlier(month.first_day.replace(day=self.pay_day))
+            self._days[month] = main, working(main + timedelta(days=12))
+        return self._days[month]
+
+    def due(self, month: Month, issued: date) -> date:
+        """When an instalment of a month is due by a decision of a day."""
+        main = self.of(month)[0]
+        return main if main >= issued else working(issued)
+
+    def first_from(self, day: date) -> date:
+        """The first day of lists on or after a day."""
+        month = Month.of(day) - 1
+        days = (one for step in range(4) for one in self.of(month + step))
+        return next(one for one in days if one >= day)
+
+
+@lru_cache(maxsize=8192)
+def earlier(day: date) -> date:
+    """The day, or the last working day before it."""
+    while not calendar.is_working_day(day):
+        day -= ONE_DAY
+    return day

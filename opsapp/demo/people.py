@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 from opsapp.demo import tables as t
 from opsapp.demo.cells import since
-from opsapp.demo.chance import Chance
-from opsapp.demo.families import Family, Member
+from opsapp.demo.chance import Chance, Weighted
+from opsapp.demo.families import Family, Member, Way
 from opsapp.demo.incomes import sources
 from opsapp.demo.moments import ONE_DAY, morning
 from opsapp.demo.numbers import Numbers
 from opsapp.demo.streets import Home
 from opsapp.demo.writing import Rows
 from opsapp.kernel.secrets import blind_index
+from opsapp.kernel.text import pl_key
 
 _REASONS = {
     "unemployment": "unemployment",
@@ -26,6 +27,7 @@ _FURTHER = (
     ("random_event", 0.03), ("crisis_situation", 0.05), ("domestic_violence", 0.03),
     ("homelessness", 0.02), ("post_prison_adjustment", 0.015),
 )  # fmt: skip
+CHANNELS = Weighted([("bank", 72), ("cash", 24), ("post", 4)])
 _ALERTS = (
     ("danger", "Agresywny pies na posesji. Wizyta po uprzedzeniu telefonicznym."),
     ("danger", "W mieszkaniu bywają osoby nietrzeźwe. Wizyta w dwie osoby."),
@@ -43,6 +45,7 @@ class Register:
     chance: Chance
     numbers: Numbers
     until: date
+    clerk: int
 
     def enter(self, family: Family) -> None:
         """Give the family its keys and write everything that is known of it."""
@@ -54,6 +57,28 @@ class Register:
         self._kinship(family)
         family.sources = list(sources(self.chance, family))
         family.reasons = self._reasons(family)
+        family.order = pl_key(f"{family.head.last_name} {family.head.first_name}")
+        self._ways(family)
+
+    def _ways(self, family: Family) -> None:
+        """How the family is paid: proposed by its worker, confirmed by the clerk; now and then the
+        cash desk gave way to an account.
+        """
+        start, channel = family.known_since, CHANNELS.draw(self.chance)
+        spans = [(channel, start)]
+        later = start + timedelta(days=self.chance.randint(200, 500))
+        if channel == "cash" and self.chance.happens(0.2) and later < self.until:
+            spans.append(("bank", later))
+        ends = [*(day for _, day in spans[1:]), None]
+        for (channel, day), end in zip(spans, ends, strict=True):
+            account = self.numbers.account() if channel == "bank" else ""
+            index = blind_index(account, "account") if account else b""
+            way = Way(self.rows.key(t.PAYOUT_WAY), channel, day, account, index)
+            family.ways.append(way)
+            self.rows.add(
+                t.PAYOUT_WAY, way.key, family.head.person, channel, account, index or None, "",
+                family.worker, self.clerk, False, since(day, end), morning(day, way.key),
+            )  # fmt: skip
 
     def _found(self, family: Family) -> None:
         family.household = self.rows.key(t.HOUSEHOLD)
@@ -122,17 +147,22 @@ class Register:
         kind = "married" if married else self.chance.choice(("single", "single", "divorced"))
         if one.role == "parent":
             kind = "widowed"
-        self.rows.add(t.MARITAL, one.person, kind, since(family.known_since))
+        parted = one.until if one.new_home and married else None
+        self.rows.add(t.MARITAL, one.person, kind, since(family.known_since, parted))
+        if parted:
+            self.rows.add(t.MARITAL, one.person, "separated", since(parted))
 
     def _addresses(self, family: Family, one: Member) -> None:
-        moved = family.moved_on if family.former_home else None
         first = max(one.born, family.known_since.replace(day=1) - timedelta(900))
-        if moved and family.former_home and first < moved:
-            self._address(one, "residence", family.former_home, first, moved)
-            self._address(one, "residence", family.home, moved, None)
-        else:
-            self._address(one, "residence", family.home, first, None)
-        self._address(one, "registered", family.former_home or family.home, first, None)
+        homes = [(first, family.former_home or family.home)]
+        if family.former_home and family.moved_on:
+            homes.append((family.moved_on, family.home))
+        if one.new_home and one.until:
+            homes = [*(pair for pair in homes if pair[0] < one.until), (one.until, one.new_home)]
+        ends = [*(start for start, _ in homes[1:]), None]
+        for (start, place), end in zip(homes, ends, strict=True):
+            self._address(one, "residence", place, start, end)
+        self._address(one, "registered", homes[0][1], first, None)
 
     def _address(self, one: Member, kind: str, place: Home, start: date, end: date | None) -> None:
         self.rows.add(

@@ -8,19 +8,36 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from benefits.exports.files import as_profile
+from benefits.rules import Law
 from cases.models import Person
+from opsapp.demo.calculations import Calculations
 from opsapp.demo.chance import Chance
+from opsapp.demo.changes import Changes
+from opsapp.demo.decisions import Decisions
+from opsapp.demo.desks import Desks
+from opsapp.demo.frozen import Letterhead
 from opsapp.demo.guards import stepping_aside
-from opsapp.demo.intake import Codes
+from opsapp.demo.intake import Codes, Intake, Series
+from opsapp.demo.interviews import Interviews
+from opsapp.demo.letters import Letters
+from opsapp.demo.moments import ONE_DAY, PayDays
+from opsapp.demo.numbers import Numbers
+from opsapp.demo.payments import Hands, Payments
+from opsapp.demo.people import Register
 from opsapp.demo.proceedings import Desk
-from opsapp.demo.sizes import SIZES
-from opsapp.demo.staff import SOCIAL, Office, open_office
-from opsapp.demo.story import Cast, Story
+from opsapp.demo.rights import Rights
+from opsapp.demo.sizes import SIZES, Size
+from opsapp.demo.staff import SOCIAL, Office, letterhead, open_office
+from opsapp.demo.story import Story, Writers
 from opsapp.demo.tables import TABLES
-from opsapp.demo.writing import DatabaseRows
+from opsapp.demo.terms import Terms
+from opsapp.demo.texts import Composer
+from opsapp.demo.writing import DatabaseRows, Rows
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import Benefit, Classification, JrwaClass, Reason, Setting, User
+from opsapp.office.services import settings as answers
 
 MARK = "demo_town"
 """The setting that says which town stands in this database."""
@@ -44,12 +61,16 @@ def seed(*, town: str, years: int, seed: int, today: date, actor: User) -> dict[
     size = SIZES[town]
     chance = Chance(f"{town}:{seed}:{years}")
     office = open_office(social_workers=size.social_workers, chance=chance, actor=actor)
+    pay_days = PayDays.around(today)
+    answers.answer(
+        "payments.pay_day", value=pay_days.pay_day, valid_from=date(1990, 1, 1), actor=actor
+    )
     with (
         stepping_aside(TABLES, all_of_them=not size.watched),
         connection.cursor() as cursor,
     ):
         rows = DatabaseRows(cursor.cursor, {})
-        Story(size, years, today, chance, rows, cast(office)).tell()
+        tell(rows, size, years=years, today=today, chance=chance, office=office, pay_days=pay_days)
         _go_on(cursor, rows.next_keys)
     Setting.objects.create(
         code=MARK,
@@ -70,24 +91,58 @@ def refuse_outside_demo() -> None:
         )
 
 
-def cast(office: Office) -> Cast:
-    """The people and the codes by keys."""
+def tell(
+    rows: Rows, size: Size, *, years: int, today: date, chance: Chance, office: Office,
+    pay_days: PayDays,
+) -> None:  # fmt: skip
+    """Tell the story of a town into rows."""
     benefit = Benefit.objects.get(code="periodic_allowance")
+    codes, law, series, until = _codes(office, benefit), Law.from_files(), Series(), today - ONE_DAY
+    rights = Rights(rows, codes, pay_days, office.system, until)
+    desk = Desk(
+        office.key("kancelaria"), office.key("dyrektor"), office.key("zastepca"), office.system
+    )
+    hands = Hands(office.key("ksiegowa"), office.key("rodzinne"), office.key("glowna"))
+    papers = Letterhead(*letterhead(office))
+    decisions = Decisions(
+        rows,
+        series,
+        codes,
+        Calculations(rows, law),
+        Composer(benefit, until),
+        papers,
+        rights,
+        until,
+    )
+    write = Writers(
+        Register(rows, chance, Numbers(chance), until, office.key("rodzinne")),
+        Intake(
+            rows, chance, series, codes, Terms(rows, until), Letters(rows, chance, until),
+            desk.reception, until,
+        ),
+        Interviews(rows, chance, codes, law, size.evidence, until),
+        decisions,
+        Changes(decisions, desk, until),
+        Payments(
+            rows, chance, series, rights, hands, office.profile.pk, as_profile(office.profile),
+            until, date.min,
+        ),
+        Desks(rows, chance, until, office.key("rodzinne"), office.key("socjalny")),
+    )  # fmt: skip
+    workers = [user.pk for user in office.social_workers]
+    Story(size, years, today, chance, workers, desk, write).tell()
+    series.write(rows)
+    rows.flush()
+
+
+def _codes(office: Office, benefit: Benefit) -> Codes:
     jrwa = JrwaClass.objects.get(symbol=benefit.jrwa_symbol)
     unit = office.units[SOCIAL]
     line = Classification.objects.get(chapter=benefit.chapter, paragraph=benefit.paragraph)
-    codes = Codes(
+    return Codes(
         benefit.pk, jrwa.pk, jrwa.symbol, benefit.label, unit.pk, unit.cell,
         dict(Reason.objects.values_list("code", "pk")), line.pk,
     )  # fmt: skip
-    return Cast(
-        workers=[user.pk for user in office.social_workers],
-        desk=Desk(office.key("kancelaria"), office.key("dyrektor"), office.key("zastepca")),
-        accountant=office.key("ksiegowa"),
-        chief_accountant=office.key("glowna"),
-        clerk=office.key("rodzinne"),
-        codes=codes,
-    )
 
 
 def _go_on(cursor: Any, next_keys: dict[str, int]) -> None:

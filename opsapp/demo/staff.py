@@ -8,11 +8,13 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
+from benefits.documents.composing import in_the_name_of
 from benefits.models import BankProfile
 from opsapp.demo.chance import Chance
 from opsapp.demo.names import first_name, of_sex, surname
 from opsapp.kernel.audit import act
 from opsapp.kernel.identifiers.accounts import check_digits
+from opsapp.office import selectors
 from opsapp.office.models import Authorisation, Role, Unit, User
 from opsapp.office.services import authorisations, roles, settings, units, users
 
@@ -88,6 +90,7 @@ class Office:
     units: dict[str, Unit]
     authorisations: dict[int, Authorisation]
     profile: BankProfile
+    system: int
 
     def key(self, username: str) -> int:
         """The key of one of the twelve."""
@@ -114,6 +117,7 @@ def open_office(*, social_workers: int, chance: Chance, actor: User) -> Office:
             account=check_digits(_ACCOUNT) + _ACCOUNT,
             payer_lines="Ośrodek Pomocy Społecznej\nul. Słowackiego 17a\n27-600 Sandomierz",
         ),
+        actor.pk,
     )
 
 
@@ -201,3 +205,27 @@ def _authorise(user: User, number: str, actor: User) -> Authorisation:
         since=SINCE,
         actor=actor,
     )
+
+
+def letterhead(
+    office: Office,
+) -> tuple[str, dict[str, str], dict[int, dict[str, str]], dict[int, int]]:
+    """What decisions say of the centre, of who signs, and under which authorisation: the town, the
+    centre's particulars, signatures and authorisations by the keys of users.
+    """
+    centre = selectors.centre(SINCE)
+    particulars = {
+        name: getattr(centre, name)
+        for name in ("name", "authority", "address", "phone", "e_delivery", "letterhead")
+    }
+    signatures = {
+        key: {
+            "for": in_the_name_of(centre.authority),
+            "name": given.user.get_full_name(),
+            "title": selectors.title_of(given.user, on=SINCE),
+            "authorisation": str(given),
+        }
+        for key, given in office.authorisations.items()
+    }
+    keys = {key: int(given.pk) for key, given in office.authorisations.items()}
+    return centre.town, particulars, signatures, keys

@@ -46,12 +46,15 @@ class Home:
     postal_code: str = POSTAL_CODE
 
     @property
-    def line(self) -> str:
-        """As letters and lists show it."""
+    def lines(self) -> list[str]:
+        """The two lines of an envelope."""
         number = "/".join(filter(None, [self.building, self.flat]))
-        if not self.street:
-            return f"{self.locality} {number}, {self.postal_code} {self.locality}"
-        return f"{self.street} {number}, {self.postal_code} {self.locality}"
+        return [f"{self.street or self.locality} {number}", f"{self.postal_code} {self.locality}"]
+
+    @property
+    def line(self) -> str:
+        """As lists show it."""
+        return ", ".join(self.lines)
 
 
 def home(chance: Chance) -> Home:

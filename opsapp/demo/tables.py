@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from benefits import models as benefits
 from cases import models as cases
 from opsapp.kernel import models as kernel
 from socialwork import models as socialwork
@@ -72,6 +73,7 @@ ADDRESS = _table(
 )
 ALERT = _table(cases.Alert, "person_id kind text period author_id")
 RELATION = _table(cases.Relation, "person_id other_id kind basis period")
+EXCLUSION = _table(cases.Exclusion, "user_id person_id reason period")
 HOUSEHOLD = _table(cases.Household, "id opened_on closed_on note")
 MEMBERSHIP = _table(cases.Membership, "household_id person_id role alternating period")
 EVIDENCE = _table(
@@ -120,13 +122,13 @@ TERM = _table(
 CASE_NOTE = _table(cases.CaseNote, "case_id text author_id recorded_at")
 LETTER = _table(
     cases.Letter,
-    "case_id direction kind subject correspondent_id on delivered_on delivery_basis body"
-    " recorded_at",
+    "case_id direction kind subject correspondent_id on delivered_on delivery_basis answer_days"
+    " body recorded_at",
 )
 INTERVIEW = _table(
     socialwork.Interview,
-    "id household_id kind visited_on place worker_id previous_id status snapshot_id signed_on"
-    " content_sha256 recorded_at",
+    "id household_id kind unit_id visited_on visit_hour place worker_id previous_id status"
+    " snapshot_id signed_on content_sha256 recorded_at",
 )
 INTERVIEW_TRANSITION = _table(
     socialwork.InterviewTransition,
@@ -141,4 +143,76 @@ PLAN_ITEM = _table(
     socialwork.PlanItem,
     "interview_id person_id benefit_id description amount from_month to_month justification",
 )
+CALCULATION = _table(
+    benefits.Calculation,
+    "id item_id interview_id snapshot_id on facts law trace result rules_version eligible"
+    " amount_min amount_max made_by_id recorded_at",
+)
+CALCULATION_INCOME = _table(benefits.CalculationIncome, "calculation_id income_id")
+DECISION = _table(
+    benefits.Decision,
+    "id case_id kind addressee_id changes_id status version author_id legal_basis operative_part"
+    " reasons reasons_skipped instruction approver_id authorisation_id approved_on number year"
+    " series issued_on text text_sha256 delivered_on delivery_basis final_on recorded_at",
+)
+DECISION_TRANSITION = _table(
+    benefits.DecisionTransition,
+    "record_id move from_state to_state actor_id remark reason_code recorded_at",
+)
+DECISION_ITEM = _table(
+    benefits.DecisionItem,
+    "id decision_id item_id calculation_id benefit_id kind amount proposed_amount amount_reason"
+    " period changed_item_id refusal_code",
+)
+DECISION_ITEM_REASON = _table(benefits.DecisionItemReason, "decision_item_id reason_id is_first")
+ENTITLEMENT = _table(
+    benefits.Entitlement,
+    "id decision_item_id benefit_id beneficiary_id snapshot_id period amount status cut_by_id",
+)
+ENTITLEMENT_TRANSITION = _table(
+    benefits.EntitlementTransition,
+    "record_id move from_state to_state actor_id remark reason_code recorded_at",
+)
+ENTITLEMENT_PERSON = _table(
+    benefits.EntitlementPerson, "entitlement_id person_id benefit_id exclusive period"
+)
+INSTALMENT = _table(
+    benefits.Instalment,
+    "id entitlement_id month beneficiary_id payee_person_id kind ordinal amount days due_on"
+    " classification_id snapshot_id open",
+)
+INSTALMENT_FUNDING = _table(benefits.InstalmentFunding, "instalment_id source amount")
+PAYOUT_WAY = _table(
+    benefits.PayoutWay,
+    "id person_id channel account account_index holder proposed_by_id confirmed_by_id rejected"
+    " period recorded_at",
+)
+PAYMENT_LIST = _table(
+    benefits.PaymentList,
+    "id number year request_id kind channel pay_on bank_profile_id status payment_count total"
+    " content_sha256 made_by_id sent_on recorded_at",
+)
+PAYMENT_LIST_TRANSITION = _table(
+    benefits.PaymentListTransition,
+    "record_id move from_state to_state actor_id remark reason_code recorded_at",
+)
+PAYMENT_LIST_SIGNATURE = _table(
+    benefits.PaymentListSignature,
+    "payment_list_id round role user_id content_sha256 recorded_at",
+)
+PAYMENT = _table(
+    benefits.Payment,
+    "id payment_list_id ordinal reference payee_person_id payee_name payee_address payout_way_id"
+    " channel account account_index title amount status paid_on",
+)
+PAYMENT_ITEM = _table(benefits.PaymentItem, "payment_id instalment_id amount live")
+PAYMENT_EVENT = _table(
+    benefits.PaymentEvent, "payment_id kind on reason remark proof actor_id recorded_at"
+)
+STORED_DOCUMENT = _table(kernel.StoredDocument, "id kind content media_type sha256 recorded_at")
+PAYMENT_LIST_FILE = _table(
+    benefits.PaymentListFile,
+    "payment_list_id kind part name payment_count total document_id recorded_at",
+)
+LOOK = _table(kernel.Look, "actor_id kind subject_type subject_id ids query at")
 NUMBER_SERIES = _table(kernel.NumberSeries, "kind cell jrwa year starts_after last")

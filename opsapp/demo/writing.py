@@ -45,8 +45,8 @@ class Rows:
         if table.sealed:
             values = self._closed(table, values)
         text = line(values)
-        if tail := self._tails[table]:
-            text = f"{text}\t{tail}"
+        if table.tail:
+            text = f"{text}\t{self._tails[table]}"
         self._lines[table].append(text)
         self._bytes += len(text) + 1
         if self._bytes > ENOUGH_BYTES:

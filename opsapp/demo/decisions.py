@@ -1,0 +1,198 @@
+"""Decisions from the draft to the last day they can be, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from benefits import documents
+from benefits.states import DECISION
+from benefits.texts import Words
+from opsapp.demo import tables as t
+from opsapp.demo.calculations import Calculated, Calculations
+from opsapp.demo.cells import since
+from opsapp.demo.frozen import Letterhead, frozen_text
+from opsapp.demo.intake import Codes, Series
+from opsapp.demo.interviews import Seen
+from opsapp.demo.moments import morning
+from opsapp.demo.proceedings import GROUNDS, Proceeding
+from opsapp.demo.rights import Grant, Rights
+from opsapp.demo.texts import Composer, Filling, Ruled
+from opsapp.demo.walking import Step, state_after, write_steps
+from opsapp.demo.writing import Rows
+from opsapp.kernel.periods import Month
+
+BASES = ("actual", "actual", "actual", "notice", "substitute", "electronic", "office")
+MORE = "zwiększone wydatki na leki i opał, których rodzina nie może pokryć"
+RAISED = Decimal("50.00")
+ISSUED = ("issued", "delivered", "final")
+
+
+@dataclass(slots=True)
+class Paper:
+    """One decision on its way: what it rules for whom, and its days."""
+
+    made: Proceeding
+    seen: Seen
+    calculated: Calculated
+    ruled: Ruled
+    words: Words
+    steps: Sequence[Step]
+    key: int
+    drafted: date
+    first: Month
+    kind: str = ""
+    changes: int | None = None
+    changed_item: int | None = None
+    item: int = 0
+    sign: str = ""
+    status: str = ""
+    version: int = 0
+
+    def day(self, move: str) -> date | None:
+        """The day of a move."""
+        return next((step.on for step in self.steps if step.move == move), None)
+
+    @property
+    def approver(self) -> int | None:
+        """Who signed."""
+        return next((step.actor for step in self.steps if step.move == "approve"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Writes decisions."""
+
+    rows: Rows
+    series: Series
+    codes: Codes
+    calculations: Calculations
+    composer: Composer
+    letterhead: Letterhead
+    rights: Rights
+    until: date
+    given: list[tuple[Paper, Grant]] = field(default_factory=list)
+    """Grants just issued that a later decision will change; the story takes them from here."""
+
+    def decide(self, made: Proceeding, seen: Seen) -> None:
+        """The decision of a proceeding as far as it has come."""
+        assert made.drafted is not None
+        calculated = self.calculations.calculate(made, seen)
+        ruled = self._ruled(made, calculated)
+        words = self.composer.words(calculated.answer, ruled, _filling(made, seen))
+        first = Month.of(made.received)
+        if made.dropped:
+            steps = [Step("drop", made.dropped, made.worker, "Pomyłka w okresie.")]
+            key = self.rows.key(t.DECISION)
+            self.write(Paper(made, seen, calculated, ruled, words, steps, key, made.drafted, first))
+        paper = Paper(
+            made, seen, calculated, ruled, words, list(_steps(made)), self.rows.key(t.DECISION),
+            made.drafted, first, version=int(made.returned is not None),
+        )  # fmt: skip
+        self.write(paper)
+        if paper.sign and ruled.amount is not None:
+            grant = self.grant(paper)
+            if made.changed:
+                self.given.append((paper, grant))
+            else:
+                self.rights.begin(grant)
+
+    def _ruled(self, made: Proceeding, calculated: Calculated) -> Ruled:
+        answer = calculated.answer
+        if answer.least is None or answer.most is None:
+            return Ruled(None, "", 0, answer.refusal)
+        if made.way in GROUNDS:
+            return Ruled(None, "", 0, GROUNDS[made.way])
+        if made.serial % 12 == 4 and answer.most - answer.least > RAISED:
+            return Ruled(answer.least + RAISED, MORE, made.months, "")
+        return Ruled(answer.least, "", made.months, "")
+
+    def grant(self, paper: Paper) -> Grant:
+        """The right that an issued paper gives."""
+        issued, amount = paper.day("issue"), paper.ruled.amount
+        assert issued is not None and amount is not None
+        return Grant(
+            paper.made.family, paper.seen, paper.item, paper.sign, issued, paper.first,
+            paper.ruled.months, amount, paper.calculated.answer.guaranteed, paper.made.worker,
+            paper.made.serial,
+        )  # fmt: skip
+
+    def write(self, paper: Paper) -> None:
+        """The rows of a decision; its number comes with its issue."""
+        paper.status = state_after(DECISION, paper.steps, self.until)
+        paper.kind = paper.kind or ("grant" if paper.ruled.granted else "refusal")
+        number, text = None, None
+        issued = paper.day("issue") if paper.status in ISSUED else None
+        if issued:
+            number = self.series.take("decision", issued.year, self.codes.cell)
+            paper.sign = f"{self.codes.cell}/{number}/{issued.year}"
+            text = frozen_text(paper, self.letterhead, issued)
+        self._row(paper, number, issued, text)
+        write_steps(
+            self.rows, t.DECISION_TRANSITION, DECISION, paper.key, steps=paper.steps,
+            until=self.until,
+        )  # fmt: skip
+        if paper.kind != "revocation":
+            self._item(paper)
+
+    def _row(
+        self, paper: Paper, number: int | None, issued: date | None, text: dict[str, object] | None
+    ) -> None:
+        words, status = paper.words, paper.status
+        approver = paper.approver if status in ("approved", *ISSUED) else None
+        delivered = paper.day("deliver") if status in ("delivered", "final") else None
+        self.rows.add(
+            t.DECISION, paper.key, paper.made.case, paper.kind, paper.seen.members[0].person,
+            paper.changes, status, paper.version, paper.made.worker, words.legal_basis,
+            words.operative_part, words.reasons, False, words.instruction, approver,
+            self.letterhead.authorisations[approver] if approver else None,
+            paper.day("approve") if approver else None, number, issued and issued.year,
+            self.codes.cell if issued else "", issued,
+            json.dumps(text, ensure_ascii=False) if text else None,
+            documents.digest(text) if text else "", delivered,
+            BASES[paper.key % len(BASES)] if delivered else "",
+            paper.day("finalise") if status == "final" else None,
+            morning(paper.drafted, paper.key),
+        )  # fmt: skip
+
+    def _item(self, paper: Paper) -> None:
+        paper.item, ruled = self.rows.key(t.DECISION_ITEM), paper.ruled
+        end = (paper.first + ruled.months).first_day
+        self.rows.add(
+            t.DECISION_ITEM, paper.item, paper.key, paper.made.item, paper.calculated.key,
+            self.codes.benefit, "grant" if ruled.granted else "refusal", ruled.amount,
+            paper.calculated.answer.least if ruled.granted else None, ruled.why,
+            since(paper.first.first_day, end) if ruled.granted else None, paper.changed_item,
+            ruled.refusal,
+        )  # fmt: skip
+        for place, code in enumerate(paper.made.family.reasons):
+            self.rows.add(t.DECISION_ITEM_REASON, paper.item, self.codes.reasons[code], place == 0)
+
+
+def _steps(made: Proceeding) -> Iterator[Step]:
+    """The moves of the decision, which follow those of its case."""
+    for step in made.steps:
+        if step.move in ("submit", "return"):
+            yield step
+        elif step.move == "decide":
+            yield Step("approve", step.on, step.actor)
+            yield Step("issue", step.on, step.actor)
+        elif step.move == "finalise" or (step.move == "deliver" and made.delivered == step.on):
+            yield step
+    if made.signed:
+        yield made.signed
+
+
+def _filling(made: Proceeding, seen: Seen) -> Filling:
+    on = made.drafted or made.received
+    return Filling(
+        names=[one.names_on(on) for one in seen.members],
+        received=made.received,
+        visited=seen.visited,
+        application=made.reference,
+        case=made.sign,
+        reasons=made.family.reasons,
+    )
