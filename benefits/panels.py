@@ -20,7 +20,7 @@ def register() -> None:
     registry.events.register(case_part.events, order=30)
     registry.panels.register("person", person_part.granted, order=10)
     registry.panels.register("person", person_part.could_get, order=30)
-    registry.panels.register("person.cases", person_part.decided, order=60)
+    registry.panels.register("person.cases", person_part.decided, order=150)
     for order, provider in enumerate(work.PROVIDERS):
         registry.work.register(provider, order=10 + order)
     registry.navigation.register(Entry("Prawo", "benefits:law", "scale", Cap.SEE_LAW, 90))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,7 @@ from cases.models import Alert, PersonName, SnapshotMember, Term
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import User
 
+NEAR = "dochód przy samym kryterium"
 MOST = 500
 """How many decisions the queue reads at once, the longest waiting first."""
 
@@ -120,25 +121,13 @@ def _annotated(rows: QuerySet[DecisionItem], user: User, today: date) -> Any:
         submitted_at=Subquery(sent.order_by("-pk").values("recorded_at")[:1]),
         before=Subquery(before.order_by("-decision__issued_on", "-pk").values("amount")[:1]),
         has_before=Exists(before), late=Exists(late), alert=Exists(alerts),
-        related=Exists(related), income=_number("income"), criterion=_number(*CRITERIA),
+        related=Exists(related),
         other=Q(amount__isnull=False) & ~Q(amount=F("proposed_amount")),
     ).values(
         "decision_id", "decision__version", "decision__changes_id", "decision__reasons_skipped",
         "benefit__label", "benefit__chapter", "kind", "amount", "last_name", "first_name",
-        "submitted_at", "before", "has_before", "late", "alert", "related", "income",
-        "criterion", "other",
+        "submitted_at", "before", "has_before", "late", "alert", "related", "other",
     )  # fmt: skip
-
-
-def _number(*codes: str) -> Cast:
-    """The exact value of the first step of the calculation with one of these codes, in SQL."""
-    wanted = " || ".join(f'@.code == "{code}"' for code in codes)
-    path = Value(f"$.** ? ({wanted}).number")
-    found = Func(
-        F("calculation__trace"), path, output_field=TextField(),
-        template="(jsonb_path_query_first(%(expressions)s::jsonpath) #>> '{}')",
-    )  # fmt: skip
-    return Cast(found, DecimalField(max_digits=30, decimal_places=12))
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:
@@ -158,7 +147,6 @@ def _warnings(row: dict[str, Any]) -> list[str]:
     said = [
         (row["kind"] == DecisionItem.Kind.REFUSAL, "odmowa"),
         (row["other"], "inna kwota niż proponowana"),
-        (_near(row["income"], row["criterion"]), "dochód przy samym kryterium"),
         (row["alert"], "ostrzeżenie na karcie osoby"),
         (row["related"], "Twoje wyłączenie od spraw tej osoby"),
         (row["late"], "termin załatwienia minął"),
@@ -166,6 +154,28 @@ def _warnings(row: dict[str, Any]) -> list[str]:
         (row["decision__reasons_skipped"], "bez uzasadnienia"),
     ]
     return [words for holds, words in said if holds]
+
+
+def near_criterion(rows: list[Waiting]) -> list[Waiting]:
+    """The same lines, marked where the income is so near the criterion that a small mistake would
+    turn the answer. It reads whole calculations, so it is asked for the lines that are shown.
+    """
+    items = DecisionItem.objects.filter(decision__in=[row.pk for row in rows]).annotate(
+        income=_number("income"), criterion=_number(*CRITERIA)
+    )
+    found = items.values_list("decision_id", "income", "criterion")
+    near = {pk for pk, income, criterion in found if _near(income, criterion)}
+    return [replace(row, warnings=(*row.warnings, NEAR)) if row.pk in near else row for row in rows]
+
+
+def _number(*codes: str) -> Cast:
+    """The exact value of the first step of the calculation with one of these codes, in SQL."""
+    wanted = " || ".join(f'@.code == "{code}"' for code in codes)
+    found = Func(
+        F("calculation__trace"), Value(f"$.** ? ({wanted}).number"), output_field=TextField(),
+        template="(jsonb_path_query_first(%(expressions)s::jsonpath) #>> '{}')",
+    )  # fmt: skip
+    return Cast(found, DecimalField(max_digits=30, decimal_places=12))
 
 
 def _near(income: Decimal | None, criterion: Decimal | None) -> bool:

@@ -55,7 +55,7 @@ def _named(rows: QuerySet[Decision]) -> QuerySet[Decision]:
 
 def _draft(row: Decision) -> WorkItem:
     told = row.__dict__
-    label = f"{str(told['benefit_label']).capitalize()} · {told['last_name']} {told['first_name']}"
+    label = f"{str(told['benefit_label']).capitalize()} · {told['first_name']} {told['last_name']}"
     url = reverse("benefits:decision", args=[row.pk])
     about = ("benefits.decision", row.pk)
     detail = f"{row.case.sign}"
@@ -115,7 +115,7 @@ def ending_soon(user: User, today: date) -> Iterator[WorkItem]:
         last = row.period.upper - timedelta(days=1)
         yield WorkItem(
             "Kończące się świadczenia",
-            f"{row.benefit.label.capitalize()} · {told['last_name']} {told['first_name']}",
+            f"{row.benefit.label.capitalize()} · {told['first_name']} {told['last_name']}",
             reverse("cases:person", args=[row.beneficiary_id]),
             due=last,
             detail="umów aktualizację wywiadu i nowy wniosek",

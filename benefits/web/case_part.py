@@ -104,7 +104,7 @@ class ItemPart:
         if not self.may_calculate:
             return False
         if self.calculation is None:
-            return self.item.case.status != states.IN_PROGRESS
+            return bool(self.item.case.status != states.IN_PROGRESS)
         return not self.current
 
     @property
@@ -124,25 +124,34 @@ def parts_of(case: Case, user: User) -> list[ItemPart]:
     return [ItemPart(row, user) for row in ordered[:6]]
 
 
+def _parts(request: HttpRequest, case: Case) -> list[ItemPart]:
+    """The same, read once for all that the page of a case asks."""
+    read: dict[int, list[ItemPart]] = request.__dict__.setdefault("benefit_parts", {})
+    if case.pk not in read:
+        user: User = request.user  # type: ignore[assignment]
+        read[case.pk] = parts_of(case, user)
+    return read[case.pk]
+
+
 def case_panel(request: HttpRequest, subject: Model) -> Panel | None:
     """The calculation of everything asked for in the case."""
     user: User = request.user  # type: ignore[assignment]
     if not isinstance(subject, Case) or not user.can(Cap.SEE_DECISIONS):
         return None
-    return Panel("benefits/_case_part.html", {"parts": parts_of(subject, user)}, "Wyliczenie")
+    return Panel("benefits/_case_part.html", {"parts": _parts(request, subject)}, "Wyliczenie")
 
 
 def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
     """'Oblicz', 'Sporządź decyzję', or what the decision waits for."""
     user: User = request.user  # type: ignore[assignment]
     if case.status in READY and (user.can(Cap.CALCULATE) or user.can(Cap.DRAFT_DECISIONS)):
-        yield from _towards_a_draft(case, user)
+        yield from _towards_a_draft(_parts(request, case))
     elif case.status in (states.DRAFT_DECISION, states.APPROVAL_PENDING, states.DECIDED):
         yield from _with_the_decision(case, user)
 
 
-def _towards_a_draft(case: Case, user: User) -> Iterator[Step]:
-    for part in parts_of(case, user):
+def _towards_a_draft(parts: list[ItemPart]) -> Iterator[Step]:
+    for part in parts:
         if part.may_draft and part.calculation is not None:
             url = reverse("benefits:decision_new", args=[part.calculation.pk])
             yield Step("Sporządź decyzję", url, icon="gavel")

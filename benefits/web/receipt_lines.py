@@ -22,6 +22,11 @@ from opsapp.kernel.web.parts import Line
 PERIODS = {"month": "miesięcznie", "once": "jednorazowo"}
 GROUPS = ("criterion", "social_assistance.criterion_single", "income", "own_income")
 """Steps that every receipt shows on a line of their own."""
+DISCRETIONARY = (
+    "targeted_allowance", "special_targeted_allowance", "random_event_allowance",
+    "repayable_assistance", "meal_support",
+)  # fmt: skip
+"""Benefits without a least amount: nothing is owed, an amount may be granted."""
 SAME = "zob. wyżej"
 _GROSZ = Decimal("0.01")
 
@@ -58,6 +63,8 @@ def result_words(assessment: Assessment) -> str:
     if least is None:
         return "nie przysługuje"
     per = PERIODS.get(assessment.period, "")
+    if not least and assessment.period in PERIODS and assessment.benefit in DISCRETIONARY:
+        return f"do {_zloty(most)} {per}".strip() if most else "w kwocie uznaniowej"
     if most is not None and most != least:
         return f"od {_zloty(least)} do {_zloty(most)} {per}".strip()
     return f"{_zloty(least)} {per}".strip()

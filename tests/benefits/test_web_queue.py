@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from benefits.models import Decision
-from benefits.selectors_queue import pending_count, queue
+from benefits.selectors_queue import near_criterion, pending_count, queue
 from benefits.services import decisions
 from cases.models import Alert, Exclusion
 from opsapp.kernel.audit import acting
@@ -48,7 +48,7 @@ def post(client: Client, name: str, decision: Decision, **sent: str) -> Any:
 
 
 def warnings(office: Office) -> tuple[str, ...]:
-    return queue(office.director, road.TODAY).rows[0].warnings
+    return near_criterion(queue(office.director, road.TODAY).rows)[0].warnings
 
 
 def test_the_queue_shows_counts_the_sum_and_the_first_decision(

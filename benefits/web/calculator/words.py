@@ -136,8 +136,8 @@ MEMBER_KEYS = frozenset({"subject", "member", "debtor", "child", "cared_for"})
 """Keys whose id is that of a member of the household."""
 
 SEXES = {"female": "kobieta", "male": "mężczyzna"}
-DISABILITIES = CIRCUMSTANCES["disability"]
-INCAPACITIES = CIRCUMSTANCES["incapacity"]
+DISABILITIES = CIRCUMSTANCES["disability"] | {"none": "brak"}
+INCAPACITIES = CIRCUMSTANCES["incapacity"] | {"none": "brak"}
 EDUCATIONS = CIRCUMSTANCES["education"]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from benefits import access
 from benefits.models import Decision
-from benefits.selectors_queue import Queue, Waiting, queue
+from benefits.selectors_queue import NEAR, Queue, Waiting, near_criterion, queue
 from benefits.services import decisions as acts
 from benefits.web.decisions.forms import BatchForm, ReturnForm
 from benefits.web.decisions.showing import Shown
@@ -119,12 +119,13 @@ def _context(
 ) -> dict[str, Any]:
     place = waiting.place(pk)
     start = place - place % SHOWN
-    rows = waiting.rows[start : start + SHOWN]
+    rows = near_criterion(waiting.rows[start : start + SHOWN])
     looked.listed(request.user, "benefits.decision", "do podpisu", [row.pk for row in rows])
-    chosen = waiting.rows[place] if waiting.rows else None
+    chosen = rows[place - start] if rows else None
+    flagged = waiting.flagged + sum(row.warnings == (NEAR,) for row in rows)
     ordinary = [row for row in rows if not row.warnings]
     return {
-        "queue": waiting, "rows": rows, "chosen": chosen,
+        "queue": waiting, "flagged": flagged, "rows": rows, "chosen": chosen,
         "shown": _shown(request, chosen, bound), "opened": set(bound),
         "batch": bound.get("batch") or BatchForm(), "ordinary": ordinary,
         "ordinary_total": sum((row.amount or 0 for row in ordinary), 0),

@@ -1,0 +1,63 @@
+"""The director at the keyboard: a slipped key signs nothing, two keys sign, one goes on."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benefits.models import Decision
+from tests.benefits import road
+from tests.benefits.road import Office
+from tests.browser.conftest import SignIn
+
+
+@pytest.fixture
+def office(committed_db: str, thursday: date) -> Office:
+    """A centre with two families whose decisions wait."""
+    office = road.open_office()
+    for first, last in (("Anna", "Nowak"), ("Jan", "Wójcik")):
+        road.submitted(office, item=road.ready_item(office, first=first, last=last))
+    return office
+
+
+def states() -> list[str]:
+    return list(Decision.objects.order_by("pk").values_list("status", flat=True))
+
+
+def read(page: Page, name: str) -> None:
+    """Wait until the decision about this person is the one that is read."""
+    expect(page.locator("#karta .b-card-who a")).to_have_text(name)
+
+
+def test_two_keys_sign_and_the_next_decision_comes(office: Office, sign_in: SignIn) -> None:
+    page = sign_in(office.director.username)
+    page.goto("/decyzje/do-podpisu/")
+    read(page, "Nowak Anna")
+    page.keyboard.press("a")
+    line = page.locator("#karta details[open] form")
+    expect(line).to_contain_text("Nowak Anna")
+    expect(line).to_contain_text("505,00")
+    page.keyboard.press("Escape")
+    expect(line).to_have_count(0)
+    assert states() == ["approval_pending", "approval_pending"]
+
+    page.keyboard.press("j")
+    read(page, "Wójcik Jan")
+    page.keyboard.press("k")
+    read(page, "Nowak Anna")
+
+    page.keyboard.press("a")
+    expect(page.locator("#karta details[open] button[type=submit]")).to_be_focused()
+    page.keyboard.press("Enter")
+    read(page, "Wójcik Jan")
+    expect(page.locator("#feedback")).to_contain_text("Podpisano i wydano decyzję PS/1/2026")
+    assert states() == ["issued", "approval_pending"]
+
+    page.keyboard.press("r")
+    page.select_option("#karta select[name=reason_code]", "letter")
+    page.fill("#karta textarea[name=remark]", "Popraw datę.")
+    page.click("#karta details[open] button[type=submit]")
+    expect(page.locator("#kolejka")).to_contain_text("Nic nie czeka na podpis")
+    assert states() == ["issued", "draft"]
