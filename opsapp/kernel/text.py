@@ -86,3 +86,8 @@ class PlKey(Func):
 def _lower(text: str) -> str:
     """Letter by letter, as PostgreSQL does it: no final sigma, no dotted I of two characters."""
     return "".join(sign.lower() if sign != "İ" else "i" for sign in text)
+
+
+def upper_first(text: str) -> str:
+    """The first letter large, the others as they are (unlike `str.capitalize`)."""
+    return text[:1].upper() + text[1:]

@@ -4,19 +4,21 @@ deleted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 
 from opsapp.kernel.audit import acting
 from opsapp.kernel.refusals import Refusal
-from opsapp.office.forms import PeriodField
+from opsapp.kernel.text import upper_first
+from opsapp.office.admin_fields import OVERRIDES, RowForm, from_today, plain
+from opsapp.office.changes import changes_of
 from opsapp.office.models import User
 
 REFUSAL = "ops_refusal"
@@ -50,24 +52,77 @@ class Configured(admin.ModelAdmin[Any]):
     """What the table is for, in one plain sentence."""
     icon = "settings"
     counted = True
-    formfield_overrides = {DateRangeField: {"form_class": PeriodField}}
+    formfield_overrides = OVERRIDES
     actions = None
+
+    def size(self) -> int:
+        """How many rows there are, for the list of settings."""
+        return int(self.model._default_manager.count())
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What is new holds from today, unless another day is entered."""
+        dated = any(field.name == "period" for field in self.opts.local_fields)
+        given = super().get_changeform_initial_data(request)
+        return {"period": from_today(), **given} if dated else dict(given)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """A choice without Django's signs beside it."""
+        return plain(super().formfield_for_dbfield(db_field, request, **options))
+
+    def get_inline_formsets(self, *args: Any, **options: Any) -> Any:
+        """Rows are added by a button that needs no declension."""
+        formsets: Any = super().get_inline_formsets(*args, **options)
+        for formset in formsets:
+            data = json.loads(formset.inline_formset_data())
+            data["options"]["addText"] = "Dodaj wiersz"
+            formset.inline_formset_data = json.dumps(data)
+        return formsets
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Configuration is ended by its period, never deleted: old records point to it."""
         return False
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """Once more with the refusal in the form when the act refuses."""
+        named = {"title": self._title(new=object_id is None)} | (extra_context or {})
 
         def view(request: HttpRequest) -> HttpResponse:
-            return super(Configured, self).changeform_view(request, *args, **kwargs)
+            return super(Configured, self).changeform_view(request, object_id, form_url, named)
 
         try:
             return as_actor(request, view)
         except Refusal as refusal:
             setattr(request, REFUSAL, refusal)
             return as_actor(request, view)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, headed by what it lists."""
+        named = {"title": upper_first(str(self.model._meta.verbose_name_plural))}
+        return super().changelist_view(request, named | (extra_context or {}))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Who changed the record and what, from the history that the database writes."""
+        record = self.get_object(request, object_id)
+        if record is None or not self.has_view_or_change_permission(request, record):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Historia zmian", "subtitle": str(record), "opts": self.opts,
+            "changes": changes_of(record),
+        }  # fmt: skip
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def _title(self, *, new: bool) -> str:
+        name = str(self.model._meta.verbose_name)
+        return f"Nowy wpis: {name}" if new else upper_first(name)
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The form, which knows of a refusal met before."""
@@ -103,11 +158,9 @@ class Rows(admin.TabularInline[Any, Any]):
 
     extra = 0
     can_delete = False
-    formfield_overrides = {DateRangeField: {"form_class": PeriodField}}
+    form = RowForm
+    formfield_overrides = OVERRIDES
 
-
-def checkboxes(choices: Any, **options: Any) -> forms.MultipleChoiceField:
-    """Several codes of many, each with its label."""
-    return forms.MultipleChoiceField(
-        choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **options
-    )
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **options: Any) -> Any:
+        """A choice without Django's signs beside it."""
+        return plain(super().formfield_for_dbfield(db_field, request, **options))

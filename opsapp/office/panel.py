@@ -31,6 +31,16 @@ class Panel(AdminSite):
         if admin_class is not None and issubclass(admin_class, Configured):
             super().register(model_or_iterable, admin_class, **options)
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Everything to configure stands on one page, *Ustawienia*."""
+        return redirect("web:settings")
+
+    def app_index(
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """There is one list of tables."""
+        return redirect("web:settings")
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Whoever configures or manages users."""
         return request.user.is_active and request.user.is_staff

@@ -6,24 +6,40 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.contrib import admin
+from django.core.cache import cache
 from django.urls import reverse
 
 from opsapp.kernel import clock, registry
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import Job, Schedule
 from opsapp.kernel.registry import SettingsEntry, WorkItem
+from opsapp.kernel.text import upper_first
+from opsapp.kernel.web import frame
 from opsapp.office.admin_base import Configured
 from opsapp.office.jobs import BACKUP, CHECK_INTEGRITY
-from opsapp.office.models import User
+from opsapp.office.models import Centre, User
 
 NIGHTLY = {BACKUP: "Kopia zapasowa", CHECK_INTEGRITY: "Nocna kontrola danych"}
+NAMELESS = ("Ośrodek Pomocy Społecznej", "")
+LETTERHEAD = "letterhead"
 LATE = timedelta(days=2)
 
 
 def register() -> None:
     """Put everything on its shelf."""
     registry.work.register(last_night, order=6)
+    frame.letterhead.append(letterhead)
     registry.settings.register(panel_tables, order=20)
+
+
+def letterhead() -> tuple[str, str]:
+    """The centre's name and address on every page; read anew after a minute."""
+    kept: tuple[str, str] | None = cache.get(LETTERHEAD)
+    if kept is None:
+        centre = Centre.objects.on(clock.today()).first()
+        kept = (centre.name, f"{centre.address}, {centre.town}") if centre else NAMELESS
+        cache.set(LETTERHEAD, kept, 60)
+    return kept
 
 
 def last_night(user: User, today: date) -> Iterator[WorkItem]:
@@ -77,7 +93,7 @@ def panel_tables(user: User) -> Iterator[SettingsEntry]:
             name = f"{model._meta.app_label}_{model._meta.model_name}"
             if user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"):
                 yield SettingsEntry(
-                    group, str(model._meta.verbose_name_plural).capitalize(),
+                    group, upper_first(str(model._meta.verbose_name_plural)),
                     reverse(f"admin:{name}_changelist"), table.about, table.icon,
-                    model._default_manager.count() if table.counted else None,
+                    table.size() if table.counted else None,
                 )  # fmt: skip

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from opsapp.kernel.templatetags.ops import icon
+from opsapp.kernel.text import upper_first
 from opsapp.kernel.web.forms import FieldParts, errors_of, parts_of
 
 register = template.Library()
@@ -174,6 +175,18 @@ def sort_head(label: str, code: str, query: QueryDict, css: str = "") -> SafeStr
         label,
         format_html(' <span aria-hidden="true">{}</span>', state[1]) if state else "",
     )
+
+
+@register.filter
+def first_upper(text: object) -> str:
+    """'Klasy JRWA' from 'klasy JRWA': the rest of the letters stay as they are."""
+    return upper_first(str(text))
+
+
+@register.filter
+def admin_list_of(options: Any) -> str:
+    """The name of the list's address, of a model's options, in the configuration panel."""
+    return f"admin:{options.app_label}_{options.model_name}_changelist"
 
 
 @register.simple_tag

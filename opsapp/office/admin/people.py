@@ -7,11 +7,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import (
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from opsapp.kernel.capabilities import Cap
-from opsapp.office.admin_base import Configured, Rows, Shown, as_actor, author, checkboxes
+from opsapp.office.admin_base import Configured, Rows, Shown, as_actor, author
+from opsapp.office.admin_fields import checkboxes
 from opsapp.office.models import (
     ApiToken,
     Authorisation,
@@ -46,8 +54,18 @@ class NewUserForm(AdminUserCreationForm[User]):
         fields = ("username", "first_name", "last_name", "email")
 
 
+class NewPassword(ReadOnlyPasswordHashWidget):
+    """The way to a new password; nothing of the old one is shown."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """A link alone."""
+        return format_html('<a class="button" href="{}">Nadaj nowe hasło</a>', "../password/")
+
+
 class UserForm(UserChangeForm[User]):
     """A user's particulars; the password has a page of its own."""
+
+    password = ReadOnlyPasswordHashField(label="Hasło", widget=NewPassword, required=False)
 
     class Meta:
         model = User
@@ -88,6 +106,10 @@ class Users(Configured, UserAdmin[User]):
             {"fields": ("username", "first_name", "last_name", "email", "password1", "password2")},
         ),
     )
+
+    def size(self) -> int:
+        """People only."""
+        return User.objects.filter(is_system=False).count()
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """People only: system users are not changed by anybody."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from opsapp.office.admin_base import Configured
+from opsapp.kernel import clock
+from opsapp.office.admin_base import Configured, author
 from opsapp.office.models import Centre, Setting, Wording
+from opsapp.office.services import settings
 
 
 @admin.register(Centre)
@@ -27,9 +32,30 @@ class Settings(Configured):
     group = "Ośrodek"
     about = "Jak ośrodek rozstrzyga kwestie, które prawo zostawia otwarte."
     icon = "adjustments"
+    list_display = ("basis", "value", "valid_from", "code")
+    search_fields = ("code", "basis")
 
-    list_display = ("code", "value", "valid_from", "basis")
-    search_fields = ("code",)
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Setting | None = None
+    ) -> tuple[str, ...]:
+        """Another answer holds from another day: it is a further row."""
+        return ("code", "valid_from") if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Setting, form: Any, change: bool) -> None:
+        """By the act."""
+        made = settings.answer(
+            obj.code, value=obj.value, valid_from=obj.valid_from, basis=obj.basis,
+            actor=author(request),
+        )  # fmt: skip
+        obj.pk = made.pk
+
+
+class WordingForm(forms.ModelForm[Wording]):
+    """The next version of a text; its number follows by itself."""
+
+    class Meta:
+        model = Wording
+        fields = ("kind", "code", "text", "valid_from")
 
 
 @admin.register(Wording)
@@ -39,11 +65,33 @@ class Wordings(Configured):
     group = "Dokumenty"
     about = "Stałe fragmenty decyzji i pism; każda zmiana to nowa wersja."
     icon = "file-text"
-
-    list_display = ("kind", "code", "version", "valid_from")
+    form = WordingForm
+    change_form_template = "admin/wording.html"
+    list_display = ("code", "kind", "version", "valid_from")
     list_filter = ("kind",)
     search_fields = ("code", "text")
+
+    def get_fields(self, request: HttpRequest, obj: Wording | None = None) -> tuple[str, ...]:
+        """The number of the version is shown, never typed."""
+        return ("kind", "code", "version", "text", "valid_from") if obj else WordingForm.Meta.fields
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """With `?z=` the text of an earlier version, to be corrected."""
+        key = request.GET.get("z", "")
+        before = Wording.objects.filter(pk=key).first() if key.isdecimal() else None
+        today = {"valid_from": clock.today()}
+        if before is None:
+            return today
+        return {"kind": before.kind, "code": before.code, "text": before.text, **today}
 
     def has_change_permission(self, request: HttpRequest, obj: Wording | None = None) -> bool:
         """A correction is the next version."""
         return False
+
+    def save_model(self, request: HttpRequest, obj: Wording, form: Any, change: bool) -> None:
+        """By the act, which gives the number of the version."""
+        made = settings.word(
+            kind=obj.kind, code=obj.code, text=obj.text, valid_from=obj.valid_from,
+            actor=author(request),
+        )  # fmt: skip
+        obj.pk, obj.version = made.pk, made.version
