@@ -147,7 +147,32 @@ SOCIAL_WORK: dict[str, Rule] = {
     "socialwork:section_autosave": act(Cap.CONDUCT_INTERVIEWS),
 }
 
-DECISIONS: dict[str, Rule] = {}
+DECISIONS: dict[str, Rule] = {
+    "benefits:decisions": page(Cap.SEE_DECISIONS),
+    "benefits:person_rights": page(Cap.SEE_PERSONS, Cap.USE_CALCULATOR),
+    "benefits:calculate": form(Cap.CALCULATE),
+    "benefits:calculate_again": act(Cap.CALCULATE),
+    "benefits:decision_new": form(Cap.DRAFT_DECISIONS),
+    "benefits:decision": page(Cap.SEE_DECISIONS),
+    "benefits:decision_pdf": page(Cap.SEE_DECISIONS),
+    "benefits:decision_print": page(Cap.SEE_DECISIONS),
+    "benefits:decision_document": page(Cap.SEE_DECISIONS),
+    "benefits:decision_save": act(Cap.DRAFT_DECISIONS),
+    "benefits:decision_submit": act(Cap.DRAFT_DECISIONS),
+    "benefits:decision_withdraw": act(Cap.DRAFT_DECISIONS),
+    "benefits:decision_take_over": act(Cap.DRAFT_DECISIONS),
+    "benefits:decision_drop": act(Cap.DRAFT_DECISIONS),
+    "benefits:decision_return": act(Cap.APPROVE_DECISIONS),
+    "benefits:decision_approve": act(Cap.APPROVE_DECISIONS),
+    "benefits:decision_sign": act(Cap.APPROVE_DECISIONS),
+    "benefits:decision_issue": act(Cap.ISSUE_DECISIONS),
+    "benefits:decision_deliver": act(Cap.ISSUE_DECISIONS),
+    "benefits:decision_finalise": act(Cap.ISSUE_DECISIONS),
+    "benefits:queue": page(Cap.APPROVE_DECISIONS),
+    "benefits:queue_sign": act(Cap.APPROVE_DECISIONS),
+    "benefits:queue_return": act(Cap.APPROVE_DECISIONS),
+    "benefits:queue_batch": act(Cap.APPROVE_DECISIONS, Cap.ISSUE_DECISIONS),
+}
 
 LAW: dict[str, Rule] = {
     "benefits:law": page(Cap.SEE_LAW),
