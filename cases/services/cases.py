@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from cases.models import Case, CaseAssignment, CaseNote, CaseParty, Person
-from cases.services import dated
+from cases.models import Case, CaseAssignment, CaseNote, CaseParty, Person, Term
+from cases.services import dated, terms
 from cases.states import CASE, CLOSED
-from opsapp.kernel import numbering, states
+from opsapp.kernel import clock, numbering, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import Benefit, JrwaClass, Unit, User
+
+MEETS = {"finish_interview": Term.Kind.INTERVIEW, "draft": Term.Kind.SPEAK}
+"""Terms that a move answers."""
 
 
 @act
@@ -67,11 +70,13 @@ def move(
     on: date | None = None,
     actor: User,
 ) -> Case:
-    """Make a move of the case. `on` is the closing day of the move `close`."""
+    """Make a move of the case; the terms it answers are met. `on` is the closing day of `close`."""
     case = states.lock(case)
     closing = CASE.move(name).target == CLOSED
     fields = {"closed_on": on} if closing and on else {}
     states.apply(CASE, name, case, actor=actor, remark=remark, reason_code=reason_code, **fields)
+    if name in MEETS:
+        terms.meet(case, kind=MEETS[name], on=clock.today(), actor=actor)
     return case
 
 

@@ -76,6 +76,30 @@ def discontinue(case: Case, *, ground: str, remark: str = "", on: date, actor: U
     return case
 
 
+@act
+def close(case: Case, *, on: date, actor: User) -> Case:
+    """Close a case whose decision is final and carried out; nothing of it runs any more.
+
+    Raises `Refusal` for a day to come or before the case began, while an item of it is open, and
+    before the decision is final.
+    """
+    dated.not_future(on, field="on", what="Dzień zakończenia")
+    if on < case.opened_on:
+        raise Refusal(
+            f"Sprawę wszczęto {case.opened_on:%d.%m.%Y}; nie mogła skończyć się wcześniej.",
+            "too_early",
+            "on",
+        )
+    if case.items.filter(outcome=ApplicationItem.Outcome.OPEN).exists():
+        raise Refusal(
+            "W tej sprawie jest jeszcze nierozstrzygnięty wniosek. Najpierw go rozstrzygnij.",
+            "open_item",
+        )
+    case = cases.move(case, "close", on=on, actor=actor)
+    terms.end_all(case, on=on, actor=actor)
+    return case
+
+
 def _end(case: Case, outcome: str, on: date, actor: User) -> None:
     applications.settle_items(case, outcome=outcome, actor=actor)
     terms.end_all(case, on=on, actor=actor)

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from cases.models import Case, Household, Person, Term
 from cases.services import (
+    applications,
     cases,
     closings,
     conduct,
@@ -211,6 +212,32 @@ def test_a_case_that_ends_early_settles_its_items_and_lifts_its_terms(
     assert running(case) == {}
     with pytest.raises(Refusal, match="nie jest możliwe"):
         close(again(case), intaker)
+
+
+def test_a_case_closes_when_its_decision_is_final_and_nothing_is_open(
+    begun: Case, intaker: User
+) -> None:
+    with pytest.raises(Refusal, match="nierozstrzygnięty"):
+        closings.close(begun, on=TODAY, actor=intaker)
+    applications.settle_items(begun, outcome="granted", actor=intaker)
+    with pytest.raises(Refusal, match="nie jest możliwe"):
+        closings.close(begun, on=TODAY, actor=intaker)
+    for name in ("finish_interview", "draft", "submit", "decide", "deliver", "finalise"):
+        cases.move(begun, name, actor=intaker)
+    for on in (TODAY + timedelta(days=1), RECEIVED - timedelta(days=1)):
+        with pytest.raises(Refusal):
+            closings.close(again(begun), on=on, actor=intaker)
+    closings.close(again(begun), on=TODAY, actor=intaker)
+    assert (again(begun).status, again(begun).closed_on) == ("closed", TODAY)
+    assert running(begun) == {}
+
+
+def test_a_draft_ends_the_time_to_speak(begun: Case, intaker: User) -> None:
+    made = cases.move(begun, "finish_interview", actor=intaker)
+    letter = conduct.notify_party(made, days=7, body="x", on=TODAY, actor=intaker)
+    letters.deliver(letter, on=TODAY, basis="office", actor=intaker)
+    cases.move(again(begun), "draft", actor=intaker)
+    assert "speak" not in running(begun)
 
 
 def test_ends_without_their_reasons_are_refused(case: Case, intaker: User) -> None:

@@ -105,6 +105,18 @@ class DiscontinueForm(CaseForm):
         closings.discontinue(self.case, actor=self.user, **self.cleaned_data)
 
 
+class CloseForm(CaseForm):
+    """Everything is done."""
+
+    what, title, button = "zakonczenie", "Zakończenie sprawy", "Zakończ sprawę"
+    said = "Sprawa jest zakończona."
+    lead = "Gdy decyzja jest ostateczna i wykonana. Zakończonej sprawy nie można otworzyć ponownie."
+    on = PolishDateField(label="Z dniem")
+
+    def save(self) -> None:
+        closings.close(self.case, on=self.cleaned_data["on"], actor=self.user)
+
+
 class AssignForm(CaseForm):
     """Another unit or worker."""
 

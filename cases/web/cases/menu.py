@@ -56,11 +56,12 @@ GROUPS = (
         ),
     ),
     Group(
-        "Zakończenie bez decyzji o świadczeniu",
+        "Zakończenie sprawy",
         (
             Action("bez-rozpoznania", "Pozostaw bez rozpoznania", "file-off", "leave_unexamined"),
             Action("przekazanie", "Przekaż według właściwości", "send", "transfer"),
             Action("odmowa-wszczecia", "Odmów wszczęcia", "ban", "refuse_initiation"),
+            Action("zakonczenie", "Zakończ sprawę", "archive", "close"),
             Action("umorzenie", "Umórz postępowanie", "circle-x", "discontinue"),
         ),
     ),
