@@ -33,6 +33,7 @@ Choices = list[tuple[str, str]]
 _NUMBER = re.compile(r"\d{1,10}([.,]\d{1,6})?", re.ASCII)
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 CHOOSE = ("", "wybierz…")
+NONE = ("", "–")
 YES_NO = [CHOOSE, ("1", "tak"), ("0", "nie")]
 
 
@@ -116,13 +117,18 @@ def _of_shape(name: str, shape: Shape, said: dict[str, Any], members: Choices) -
     if isinstance(shape, ListOf):
         return _of_list(shape, said, members)
     if isinstance(shape, Code):
-        return forms.ChoiceField(choices=[CHOOSE, *_codes(shape.codes)], **said)
+        return forms.ChoiceField(choices=[_first(said), *_codes(shape.codes)], **said)
     if isinstance(shape, Identifier) and name in MEMBER_KEYS:
-        return forms.ChoiceField(choices=[CHOOSE, *members], **said)
+        return forms.ChoiceField(choices=[_first(said), *members], **said)
     if isinstance(shape, Flag) and said["required"]:
         return forms.ChoiceField(choices=YES_NO, **said)
     made = next((make for kind, make in _PLAIN.items() if isinstance(shape, kind)), _text)
     return made(shape, said)
+
+
+def _first(said: dict[str, Any]) -> tuple[str, str]:
+    """The choice that chooses nothing."""
+    return CHOOSE if said["required"] else NONE
 
 
 def _text(shape: Any, said: dict[str, Any]) -> forms.Field:

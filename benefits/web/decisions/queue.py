@@ -23,8 +23,8 @@ from opsapp.kernel.web.forms import Form
 from opsapp.kernel.web.frame import renew_counts
 from opsapp.kernel.web.wording import counted
 
-SHOWN = 50
-"""Lines of the list at once; the rest comes as one goes on."""
+SHOWN = 25
+"""Lines of the list at once, and the most that is signed together: two seconds, not ten."""
 WORDS = ("decyzja", "decyzje", "decyzji")
 
 
