@@ -62,6 +62,15 @@ def with_card(names: QuerySet[PersonName], on: date | None = None) -> Cards:
     )
 
 
+def names_of(persons: Iterable[int]) -> dict[int, str]:
+    """'Nowak Anna' by the key of the card; one query, none for nobody."""
+    keys = set(persons)
+    if not keys:
+        return {}
+    rows = PersonName.objects.filter(person__in=keys, period__upper_inf=True)
+    return {row.person_id: f"{row.last_name} {row.first_name}" for row in rows}
+
+
 def mailing_lines(person: Person) -> list[str]:
     """The address for letters in two lines: for correspondence, else of residence, else registered;
     nothing when none is known.

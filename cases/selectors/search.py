@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from cases import access
 from cases.models import Address, Contact, PersonIdentifier, PersonName
-from cases.selectors.people import Cards, with_card
+from cases.selectors.people import Cards, names_of, with_card
 from cases.services.people.particulars import phone_key
 from opsapp.kernel import clock, looked
 from opsapp.kernel.capabilities import Cap
@@ -60,9 +60,11 @@ def find_cases(user: User, query: str, limit: int) -> Iterator[Hit]:
         .order_by("-year", "-number")[:limit]
     )
     looked.searched(user, "cases.case", query, [case.pk for case in found])
+    names = names_of(case.client_id for case in found)
     for case in found:
         url = reverse("cases:case", args=[case.pk])
-        yield Hit(CASES, case.sign, url, case.subject, score=120)
+        detail = " · ".join(filter(None, [names.get(case.client_id, ""), case.subject]))
+        yield Hit(CASES, case.sign, url, detail, score=120)
 
 
 def masked(query: str) -> str:

@@ -4,14 +4,15 @@ runs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from cases.models import Case, CaseAssignment, PersonName, Term
+from cases.models import Case, CaseAssignment, Term
 from cases.selectors.cases import RUNNING
+from cases.selectors.people import names_of
 from cases.states import ENDED, INCOMPLETE
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import WORK_LIMIT, WorkItem
@@ -102,12 +103,3 @@ def _cases(
             action=action,
             about=("cases.case", case.pk),
         )
-
-
-def names_of(persons: Iterable[int]) -> dict[int, str]:
-    """'Nowak Anna' by the key of the card; one query, none for nobody."""
-    keys = set(persons)
-    if not keys:
-        return {}
-    rows = PersonName.objects.filter(person__in=keys, period__upper_inf=True)
-    return {row.person_id: f"{row.last_name} {row.first_name}" for row in rows}

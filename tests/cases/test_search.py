@@ -66,7 +66,8 @@ def test_another_is_not(lucja: Person, worker: User, query: str) -> None:
 
 @pytest.mark.parametrize("query", ["PS.5121.1.2026", "ps.5121", "PS.5121.1"])
 def test_a_case_is_found_by_its_sign(case: Case, intaker: User, query: str) -> None:
-    assert [hit.label for hit in found(intaker, query)] == ["PS.5121.1.2026"]
+    (hit,) = found(intaker, query)
+    assert (hit.label, hit.detail) == ("PS.5121.1.2026", "Nowak Anna · zasiłek okresowy")
 
 
 def test_a_case_of_strangers_is_not_found(case: Case, stranger: Client) -> None:
