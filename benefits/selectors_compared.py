@@ -58,13 +58,16 @@ _ACCOUNTS = """
     FROM benefits_payment y
     JOIN benefits_payoutway w ON w.id = y.payout_way_id
     JOIN LATERAL (
-      SELECT e.account_index FROM benefits_payment e
-      JOIN benefits_paymentlist l ON l.id = e.payment_list_id
-      WHERE e.id < y.id AND e.channel = 'bank' AND e.status <> 'cancelled'
-        AND e.payment_list_id <> y.payment_list_id
-        AND (e.payee_person_id = y.payee_person_id
-             OR e.payee_institution_id = y.payee_institution_id)
-      ORDER BY e.id DESC LIMIT 1
+      (SELECT e.account_index FROM benefits_payment e
+       WHERE e.payee_person_id = y.payee_person_id AND e.id < y.id AND e.channel = 'bank'
+         AND e.status <> 'cancelled' AND e.payment_list_id <> y.payment_list_id
+       ORDER BY e.id DESC LIMIT 1)
+      UNION ALL
+      (SELECT e.account_index FROM benefits_payment e
+       WHERE e.payee_institution_id = y.payee_institution_id AND e.id < y.id
+         AND e.channel = 'bank' AND e.status <> 'cancelled'
+         AND e.payment_list_id <> y.payment_list_id
+       ORDER BY e.id DESC LIMIT 1)
     ) earlier ON earlier.account_index <> y.account_index
     WHERE y.payment_list_id = %(list)s AND y.status <> 'cancelled'
 """

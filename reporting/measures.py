@@ -212,9 +212,9 @@ def _families_of_reason(row: Row) -> tuple[str, str, dict[str, Any]]:
     """The families this year and a year before; of the row 'without a reason' only this year's."""
     if row.spec["reasons"] == "none":
         now = _WITHOUT_REASON.format("TRUE", "this_year")
-        return now, _WITHOUT_REASON.format("FALSE", "NOT this_year"), {}
+        return now, _WITHOUT_REASON.format("FALSE", "last_year"), {}
     parameters = {"reasons": row.spec["reasons"]}
-    return _WITH_REASON.format("this_year"), _WITH_REASON.format("NOT this_year"), parameters
+    return _WITH_REASON.format("this_year"), _WITH_REASON.format("last_year"), parameters
 
 
 _RECEIVED = """
@@ -225,21 +225,6 @@ _DECISIONS = """
     SELECT d.id FROM benefits_decision d
     WHERE d.kind = %(kind)s AND d.number IS NOT NULL
       AND d.issued_on BETWEEN %(start)s AND %(period_to)s
-"""
-_TAKEN = """
-    SELECT d.id, d.issued_on - min(a.received_on) AS days,
-           bool_and(COALESCE(t.met_on, d.issued_on) <= t.due_on) AS in_term
-    FROM benefits_decision d
-    JOIN benefits_decisionitem di ON di.decision_id = d.id
-    JOIN cases_applicationitem i ON i.id = di.item_id
-    JOIN cases_application a ON a.id = i.application_id
-    LEFT JOIN LATERAL (
-      SELECT met_on, due_on FROM cases_term
-      WHERE case_id = d.case_id AND kind = 'settle' AND starts_on >= a.received_on
-      ORDER BY due_on DESC LIMIT 1
-    ) t ON true
-    WHERE d.number IS NOT NULL AND d.issued_on BETWEEN %(start)s AND %(period_to)s
-    GROUP BY d.id
 """
 
 
@@ -252,11 +237,12 @@ def proceedings(table: Table, span: Span) -> Iterator[Cell]:
             yield Cell(row.code, column.code, value, source)
 
 
+_TAKEN = "report_taken t WHERE t.issued_on BETWEEN %(start)s AND %(period_to)s"
 _PROCEEDINGS = {
     "received": (ITEM, _RECEIVED),
     "decisions": (DECISION, _DECISIONS),
-    "median_days": (DECISION, f"SELECT id FROM ({_TAKEN}) t"),
-    "in_term": (DECISION, f"SELECT id FROM ({_TAKEN}) t"),
+    "median_days": (DECISION, f"SELECT id FROM {_TAKEN}"),
+    "in_term": (DECISION, f"SELECT id FROM {_TAKEN}"),
 }
 _FIGURES = {
     "median_days": "percentile_cont(0.5) WITHIN GROUP (ORDER BY days)::numeric",
@@ -278,7 +264,7 @@ def _proceeding(row: Row, source: Source) -> Number:
     if figure is None:
         (count,) = _one(f"SELECT count(*) FROM ({source.sql}) found", source.parameters)
         return int(count)
-    (value,) = _one(f"SELECT {figure} FROM ({_TAKEN}) t", source.parameters)
+    (value,) = _one(f"SELECT {figure} FROM {_TAKEN}", source.parameters)
     return None if value is None else round_half_up(value, 1)
 
 

@@ -1,10 +1,12 @@
 """The units a period is counted from: realised payments, each with its family and reasons.
 
 A unit is one settled payment item; a supplement to a month that is counted already adds money, not
-a unit. The tables that the measures read are laid for a transaction: `report_unit` (the year so
-far and the same months a year before), `report_sum` (by benefit, first reason and person),
-`report_family` (each household of this year with its last snapshot) and `report_reason` (household
-and reason). A person with several cards counts as one.
+a unit. What the measures read is laid for a transaction in one pass over payments: `report_paid`
+(by entitlement, picture of the household and person: the year so far and the same months a year
+before), `report_sum` (by benefit, first reason and person; a person with several cards counts as
+one), `report_family` (each household of this year with its last picture), `report_reason`
+(household and reason) and `report_taken` (decisions of the year with the days they took). Single
+units (`report_unit`) are laid only for lists behind numbers.
 """
 
 from __future__ import annotations
@@ -15,36 +17,59 @@ from typing import Any
 
 from django.db import connection
 
+_PAID = """
+    FROM benefits_payment p
+    JOIN benefits_paymentitem pi ON pi.payment_id = p.id AND pi.live
+    JOIN benefits_instalment i ON i.id = pi.instalment_id
+    LEFT JOIN benefits_instalmentfunding g ON g.instalment_id = i.id AND g.source = 'grant'
+    WHERE p.status = 'settled'
+      AND (p.paid_on BETWEEN %(year_from)s AND %(period_to)s
+           OR p.paid_on BETWEEN %(last_from)s AND %(last_to)s)
+"""
+_GRANTED = "LEAST(COALESCE(g.amount, 0), pi.amount)"
+_THIS_YEAR, _IN_PERIOD = "p.paid_on >= %(year_from)s", "p.paid_on >= %(period_from)s"
+
+
+def _money(name: str, amount: str) -> str:
+    """The sums of an amount: this year, in the quarter, a year before."""
+    return f"""
+        COALESCE(sum({amount}) FILTER (WHERE {_THIS_YEAR}), 0) AS {name},
+        COALESCE(sum({amount}) FILTER (WHERE {_IN_PERIOD}), 0) AS {name}_quarter,
+        COALESCE(sum({amount}) FILTER (WHERE NOT {_THIS_YEAR}), 0) AS {name}_last_year
+    """
+
+
+_ALONE = """
+    SELECT min(pi.id) AS item, i.entitlement_id AS entitlement, i.beneficiary_id AS person
+    FROM benefits_instalment i
+    JOIN benefits_paymentitem pi ON pi.instalment_id = i.id AND pi.live
+    JOIN benefits_payment p ON p.id = pi.payment_id AND p.status = 'settled'
+    WHERE i.kind = 'supplement' AND p.paid_on BETWEEN %(year_from)s AND %(period_to)s
+      AND NOT EXISTS (
+        SELECT 1 FROM benefits_instalment o
+        JOIN benefits_paymentitem oi ON oi.instalment_id = o.id AND oi.live
+        JOIN benefits_payment op ON op.id = oi.payment_id AND op.status = 'settled'
+        WHERE o.entitlement_id = i.entitlement_id AND o.month = i.month AND o.kind <> 'supplement'
+          AND op.paid_on BETWEEN %(year_from)s AND %(period_to)s
+      )
+    GROUP BY i.entitlement_id, i.beneficiary_id, i.month
+"""
+"""Supplements paid this year to months that were paid in another one: each month is a unit."""
 LAID = {
-    "report_unit": """
-        WITH report_paid AS (
-            SELECT pi.id AS item, i.entitlement_id AS entitlement, i.month,
-                   i.beneficiary_id AS person, i.snapshot_id AS snapshot, pi.amount,
-                   LEAST(COALESCE(g.amount, 0), pi.amount) AS granted,
-                   p.paid_on, i.kind = 'supplement' AS supplement,
-                   p.paid_on >= %(year_from)s AS this_year,
-                   p.paid_on >= %(period_from)s AS in_period
-            FROM benefits_payment p
-            JOIN benefits_paymentitem pi ON pi.payment_id = p.id AND pi.live
-            JOIN benefits_instalment i ON i.id = pi.instalment_id
-            LEFT JOIN benefits_instalmentfunding g ON g.instalment_id = i.id AND g.source = 'grant'
-            WHERE p.status = 'settled'
-              AND (p.paid_on BETWEEN %(year_from)s AND %(period_to)s
-                   OR p.paid_on BETWEEN %(last_from)s AND %(last_to)s)
-        ), supplemented AS (
-          SELECT min(item) AS item FROM report_paid
-          WHERE (entitlement, month) IN (
-            SELECT entitlement, month FROM report_paid WHERE supplement
-          )
-          GROUP BY entitlement, month, this_year HAVING bool_and(supplement)
-        )
-        SELECT p.*, NOT p.supplement OR p.item IN (SELECT item FROM supplemented) AS counts
-        FROM report_paid p
+    "report_paid": f"""
+        SELECT i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
+               i.beneficiary_id AS person,
+               count(*) FILTER (WHERE {_THIS_YEAR} AND i.kind <> 'supplement') AS units,
+               {_money("amount", "pi.amount")}, {_money("granted", _GRANTED)},
+               bool_or({_THIS_YEAR}) AS this_year, bool_or(NOT {_THIS_YEAR}) AS last_year,
+               max(p.paid_on) AS paid_on, max(pi.id) AS item
+        {_PAID} GROUP BY 1, 2, 3
     """,
+    "report_alone": _ALONE,
     "report_entitlement": """
         SELECT e.id AS entitlement, e.decision_item_id AS decision_item, b.code AS benefit, b.task,
                b.cash, COALESCE(r.code, 'other') AS reason
-        FROM (SELECT DISTINCT entitlement FROM report_unit) u
+        FROM (SELECT DISTINCT entitlement FROM report_paid) u
         JOIN benefits_entitlement e ON e.id = u.entitlement
         JOIN office_benefit b ON b.id = e.benefit_id
         LEFT JOIN benefits_decisionitemreason l
@@ -53,40 +78,35 @@ LAID = {
     """,
     "report_sum": """
         SELECT t.benefit, t.task, t.reason, COALESCE(c.merged_into_id, c.id) AS person,
-               sum(s.units) AS units, sum(s.amount) AS amount, sum(s.granted) AS granted,
-               sum(s.amount_quarter) AS amount_quarter, sum(s.granted_quarter) AS granted_quarter,
-               sum(s.amount_last_year) AS amount_last_year,
-               sum(s.granted_last_year) AS granted_last_year,
-               bool_or(s.this_year) AS this_year
-        FROM (
-          SELECT entitlement, person, bool_or(this_year) AS this_year,
-                 count(*) FILTER (WHERE this_year AND counts) AS units,
-                 COALESCE(sum(amount) FILTER (WHERE this_year), 0) AS amount,
-                 COALESCE(sum(granted) FILTER (WHERE this_year), 0) AS granted,
-                 COALESCE(sum(amount) FILTER (WHERE in_period), 0) AS amount_quarter,
-                 COALESCE(sum(granted) FILTER (WHERE in_period), 0) AS granted_quarter,
-                 COALESCE(sum(amount) FILTER (WHERE NOT this_year), 0) AS amount_last_year,
-                 COALESCE(sum(granted) FILTER (WHERE NOT this_year), 0) AS granted_last_year
-          FROM report_unit GROUP BY entitlement, person
-        ) s
+               bool_or(p.this_year) AS this_year,
+               sum(p.units) + COALESCE(sum(a.units), 0) AS units,
+               sum(p.amount) AS amount, sum(p.amount_quarter) AS amount_quarter,
+               sum(p.amount_last_year) AS amount_last_year, sum(p.granted) AS granted,
+               sum(p.granted_quarter) AS granted_quarter,
+               sum(p.granted_last_year) AS granted_last_year
+        FROM report_paid p
         JOIN report_entitlement t USING (entitlement)
-        JOIN cases_person c ON c.id = s.person
+        JOIN cases_person c ON c.id = p.person
+        LEFT JOIN (
+          SELECT entitlement, person, count(*) AS units FROM report_alone GROUP BY 1, 2
+        ) a ON a.entitlement = p.entitlement AND a.person = p.person
         GROUP BY 1, 2, 3, 4
     """,
     "report_family": """
         WITH pictures AS (
-          SELECT u.snapshot, max(u.paid_on) AS paid_on, max(u.item) AS item,
+          SELECT s.household_id AS household, s.id AS snapshot, s.size, s.children,
+                 max(p.paid_on) AS paid_on, max(p.item) AS item,
                  bool_or(t.cash) AS cash, bool_or(NOT t.cash) AS in_kind
-          FROM report_unit u JOIN report_entitlement t USING (entitlement)
-          WHERE u.this_year GROUP BY u.snapshot
+          FROM report_paid p
+          JOIN report_entitlement t USING (entitlement)
+          JOIN cases_householdsnapshot s ON s.id = p.snapshot
+          WHERE p.this_year GROUP BY s.id
         ), last AS (
-          SELECT DISTINCT ON (s.household_id) s.household_id AS household, s.id AS snapshot,
-                 s.size, s.children
-          FROM pictures p JOIN cases_householdsnapshot s ON s.id = p.snapshot
-          ORDER BY s.household_id, p.paid_on DESC, p.item DESC
+          SELECT DISTINCT ON (household) household, snapshot, size, children
+          FROM pictures ORDER BY household, paid_on DESC, item DESC
         ), kinds AS (
-          SELECT s.household_id AS household, bool_or(p.cash) AS cash, bool_or(p.in_kind) AS in_kind
-          FROM pictures p JOIN cases_householdsnapshot s ON s.id = p.snapshot GROUP BY 1
+          SELECT household, bool_or(cash) AS cash, bool_or(in_kind) AS in_kind
+          FROM pictures GROUP BY household
         )
         SELECT last.*, kinds.cash, kinds.in_kind, last.children > 0 AND NOT EXISTS (
             SELECT 1 FROM cases_snapshotmember m
@@ -95,15 +115,39 @@ LAID = {
         FROM last JOIN kinds USING (household)
     """,
     "report_reason": """
-        SELECT DISTINCT s.household_id AS household, u.this_year, r.code AS reason
-        FROM (SELECT DISTINCT entitlement, snapshot, this_year FROM report_unit) u
+        SELECT s.household_id AS household, r.code AS reason,
+               bool_or(p.this_year) AS this_year, bool_or(p.last_year) AS last_year
+        FROM report_paid p
         JOIN report_entitlement t USING (entitlement)
-        JOIN cases_householdsnapshot s ON s.id = u.snapshot
+        JOIN cases_householdsnapshot s ON s.id = p.snapshot
         JOIN benefits_decisionitemreason l ON l.decision_item_id = t.decision_item
         JOIN office_reason r ON r.id = l.reason_id
+        GROUP BY 1, 2
+    """,
+    "report_taken": """
+        SELECT d.id, d.issued_on, d.issued_on - min(a.received_on) AS days,
+               bool_and(COALESCE(t.met_on, d.issued_on) <= t.due_on) AS in_term
+        FROM benefits_decision d
+        JOIN benefits_decisionitem di ON di.decision_id = d.id
+        JOIN cases_applicationitem i ON i.id = di.item_id
+        JOIN cases_application a ON a.id = i.application_id
+        LEFT JOIN LATERAL (
+          SELECT met_on, due_on FROM cases_term
+          WHERE case_id = d.case_id AND kind = 'settle' AND starts_on >= a.received_on
+          ORDER BY due_on DESC LIMIT 1
+        ) t ON true
+        WHERE d.number IS NOT NULL AND d.issued_on BETWEEN %(year_from)s AND %(period_to)s
+        GROUP BY d.id
     """,
 }
 """What the measures read, each from the ones before it."""
+UNITS = f"""
+    SELECT pi.id AS item, i.entitlement_id AS entitlement, {_THIS_YEAR} AS this_year,
+           {_IN_PERIOD} AS in_period,
+           i.kind <> 'supplement' OR pi.id IN (SELECT item FROM report_alone) AS counts
+    {_PAID}
+"""
+"""Single units, for the lists behind numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,27 +197,36 @@ def quarter(year: int, number: int) -> Span:
     return Span(date(year, month - 2, 1), date(year, month, day))
 
 
-def gather(span: Span) -> None:
+def gather(span: Span, *, units: bool = False) -> None:
     """Lay the temporary tables of a span; the transaction's own earlier ones are replaced."""
+    laid = {**LAID, "report_unit": UNITS} if units else LAID
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(LAID)}")
-        cursor.execute("SET LOCAL work_mem = '128MB'")
-        for name, statement in LAID.items():
+        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(LAID)}, report_unit")
+        _prepare(cursor)
+        for name, statement in laid.items():
             cursor.execute(
                 f"CREATE TEMP TABLE {name} ON COMMIT DROP AS {statement}", span.parameters()
             )
             cursor.execute(f"ANALYZE {name}")
+        cursor.execute("CREATE INDEX ON report_reason (reason)")
 
 
 def ids_read_only(span: Span, sql: str, parameters: dict[str, Any]) -> list[int]:
     """The ids that a statement over the tables of a span finds, without laying them: for readers
     who may write nothing, not even temporary tables.
     """
-    tables = ", ".join(f"{name} AS ({statement})" for name, statement in LAID.items())
+    laid = {**LAID, "report_unit": UNITS}
+    tables = ", ".join(f"{name} AS ({statement})" for name, statement in laid.items())
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '128MB'")
+        _prepare(cursor)
         cursor.execute(
             f"WITH {tables} SELECT id FROM ({sql}) found ORDER BY id",
             {**span.parameters(), **parameters},
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def _prepare(cursor: Any) -> None:
+    """Room for the joins in memory; compiling the statements would cost more than it saves."""
+    cursor.execute("SET LOCAL work_mem = '128MB'")
+    cursor.execute("SET LOCAL jit = off")

@@ -211,6 +211,11 @@ class Instalment(models.Model):
         indexes = [
             models.Index(fields=["due_on", "id"], name="instalment_open", condition=Q(open=True)),
             models.Index(fields=["beneficiary", "-month"], name="instalment_beneficiary"),
+            models.Index(
+                fields=["entitlement"],
+                name="instalment_supplement",
+                condition=Q(kind="supplement"),
+            ),
         ]
         triggers = [
             *audited(),

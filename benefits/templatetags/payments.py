@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
 from benefits.models.payout import Channel
 from benefits.selectors_due import OBSTACLES
+from benefits.services.payments.building import TITLE
 from benefits.states import PAYMENT_LIST
+from opsapp.kernel import money
 
 register = template.Library()
 ADVICE = {
@@ -34,6 +38,24 @@ def advice(code: str) -> str:
 def channel(code: str) -> str:
     """A way of payment."""
     return str(Channel(code).label)
+
+
+@register.filter
+def short_title(title: str) -> str:
+    """'11.2026, PS/12/2026': a payment's title without the words that all of them share."""
+    return title.removeprefix(TITLE).replace(", decyzja ", ", ")
+
+
+@register.filter
+def short_bank(name: str) -> str:
+    """A bank's name without its legal form."""
+    return name.removesuffix(" Spółka Akcyjna").removesuffix(" S.A.")
+
+
+@register.filter
+def in_words(amount: Decimal) -> str:
+    """'czterysta pięć złotych 73/100', as lists of payments print their sum."""
+    return money.in_words(amount)
 
 
 @register.filter

@@ -34,6 +34,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         events=payment.events.select_related("actor").order_by("id"),
         form=ReturnForm(initial={"on": clock.today()}),
         may_send=request.user.can(Cap.SEND_PAYMENTS),
+        may_decisions=request.user.can(Cap.SEE_DECISIONS),
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
         waits=payment.status == "returned" and not payment.events.filter(kind="reissue").exists(),
     )

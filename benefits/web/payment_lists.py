@@ -181,6 +181,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         files=selectors.files(payment_list),
         state=PAYMENT_LIST.label(payment_list.status),
         only=only,
+        stated=bool(only) or payment_list.status in {"sent", "settled", "cancelled"},
         states=PAYMENT.choices,
         transitions=payment_list.transitions.select_related("actor"),
         may=_rights(request, payment_list),

@@ -146,7 +146,7 @@ def filed_of(run: ReportRun) -> QuerySet[ReportRun]:
 
 def _freeze(run: ReportRun) -> None:
     span = Span(run.period_from, run.period_to)
-    gather(span)
+    gather(span, units=True)
     stored = {(c.table, c.row, c.column): c for c in run.cells.all()}
     changed = []
     for table in layout_of(run.form, run.edition).tables:

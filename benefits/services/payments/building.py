@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
 from django.db import connection
 
-from benefits.models import (
-    BankProfile,
-    Payment,
-    PaymentItem,
-    PaymentList,
-    PayoutWay,
-)
+from benefits.models import BankProfile, Payment, PaymentList
 from benefits.models.payout import Channel
 from benefits.selectors_due import Due, due
 from benefits.services.payments.events import cancel_payment
-from benefits.services.payments.payees import Payee, payees
+from benefits.services.payments.payees import payees
+from benefits.services.payments.writing import Line, ways, write
 from opsapp.kernel import clock, faults, numbering, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.calendar import is_working_day
@@ -29,15 +23,9 @@ from opsapp.office.models import User
 
 POINTS = faults.declare("payments.build.numbered", "payments.build.paid")
 BATCH = 2000
+TITLE = "Świadczenie z pomocy społecznej za "
 _ONE_BUILDER = 852140001
 """Advisory lock: lists are built one after another, so that none takes what another is taking."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    payee: Payee
-    way: PayoutWay
-    dues: Sequence[Due]
 
 
 @act
@@ -78,8 +66,9 @@ def build(
         made_by=actor,
     )
     faults.point("payments.build.numbered")
-    for number, lines in enumerate(_batches(_lines(rows, pay_on))):
-        _write(payment_list, lines, first=number * BATCH + 1)
+    lines = _lines(rows, pay_on)
+    for start in range(0, len(lines), BATCH):
+        write(payment_list, lines[start : start + BATCH], first=start + 1)
     faults.point("payments.build.paid")
     return payment_list
 
@@ -120,59 +109,17 @@ def _check_request(pay_on: date, channel: str, bank_profile: BankProfile | None)
         )
 
 
-def _lines(rows: Iterable[Due], pay_on: date) -> Iterator[_Line]:
+def _lines(rows: Iterable[Due], pay_on: date) -> list[Line]:
+    """The payments to be, in the Polish order of their payees."""
     grouped = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row.payee)]
-    ways = PayoutWay.objects.in_bulk([key[2] for key, _ in grouped])
+    known_ways = ways(key[2] for key, _ in grouped if key[2] is not None)
     known = payees([(key[0], key[1]) for key, _ in grouped], on=pay_on)
     lines = [
-        _Line(known[key[0], key[1]], ways[key[2]], group)
+        Line(known[key[0], key[1]], known_ways[key[2]], group, title(group))
         for key, group in grouped
         if key[2] is not None
     ]
-    return iter(sorted(lines, key=lambda line: line.payee.order))
-
-
-def _batches(lines: Iterator[_Line]) -> Iterator[list[_Line]]:
-    batch: list[_Line] = []
-    for line in lines:
-        batch.append(line)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _write(payment_list: PaymentList, lines: Sequence[_Line], *, first: int) -> None:
-    payments = Payment.objects.bulk_create(
-        _payment(payment_list, line, ordinal) for ordinal, line in enumerate(lines, first)
-    )
-    PaymentItem.objects.bulk_create(
-        (
-            PaymentItem(payment=payment, instalment_id=row.instalment_id, amount=row.amount)
-            for payment, line in zip(payments, lines, strict=True)
-            for row in line.dues
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _payment(payment_list: PaymentList, line: _Line, ordinal: int) -> Payment:
-    return Payment(
-        payment_list=payment_list,
-        ordinal=ordinal,
-        reference=f"{payment_list.reference}/{ordinal:04}",
-        payee_person_id=line.payee.person_id,
-        payee_institution_id=line.payee.institution_id,
-        payee_name=line.way.holder or line.payee.name,
-        payee_address=line.payee.address,
-        payout_way=line.way,
-        channel=line.way.channel,
-        account=line.way.account,
-        account_index=line.way.account_index,
-        title=title(line.dues),
-        amount=sum(row.amount for row in line.dues),
-    )
+    return sorted(lines, key=lambda line: line.payee.order)
 
 
 def title(dues: Sequence[Due]) -> str:
@@ -182,7 +129,7 @@ def title(dues: Sequence[Due]) -> str:
     if len(months) > 2:
         span = f"{months[0]:%m.%Y}–{months[-1]:%m.%Y}"
     signs = sorted({row.decision_sign for row in dues})
-    return f"Świadczenie z pomocy społecznej za {span}, decyzja {', '.join(signs[:2])}"[:140]
+    return f"{TITLE}{span}, decyzja {', '.join(signs[:2])}"[:140]
 
 
 @act

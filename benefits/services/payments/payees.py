@@ -37,17 +37,18 @@ def _persons(ids: set[int], on: date) -> dict[Key, Payee]:
     rows = Address.objects.filter(
         person_id__in=ids, kind__in=["residence", "correspondence"], period__contains=on
     ).order_by("kind")
-    for row in rows:
+    for row in rows.iterator(chunk_size=2000):
         addresses.setdefault(row.person_id, row)
+    found = names.values_list("person_id", "first_name", "last_name")
     return {
-        (name.person_id, None): Payee(
-            name.person_id,
+        (person, None): Payee(
+            person,
             None,
-            f"{name.first_name} {name.last_name}",
-            str(addresses.get(name.person_id, "")),
-            pl_key(f"{name.last_name} {name.first_name}"),
+            f"{first} {last}",
+            str(addresses.get(person, "")),
+            pl_key(f"{last} {first}"),
         )
-        for name in names
+        for person, first, last in found.iterator(chunk_size=2000)
     }
 
 
