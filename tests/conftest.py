@@ -23,6 +23,8 @@ hypothesis_settings.register_profile("ci", derandomize=True, print_blob=True)
 if os.environ.get("CI"):
     hypothesis_settings.load_profile("ci")
 
+THREADS = ("--worker-class", "gthread", "--threads", "4")
+"""As the demo: browsers hold connections in reserve, and a worker without threads waits on each."""
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -89,6 +91,7 @@ def site(committed_db: str) -> Iterator[Site]:
         "opsapp.wsgi:application",
         "--workers",
         "2",
+        *THREADS,
         "--bind",
         f"127.0.0.1:{port}",
         "--log-level",

@@ -16,7 +16,7 @@ from tests.people import PASSWORD
 SCREEN = {"width": 1280, "height": 800}
 TABLET = {"width": 820, "height": 1180}
 WAIT_MS = 15_000
-THURSDAY = date(2026, 11, 26)
+WORKING_DAY = date(2026, 11, 27)
 
 SignIn = Callable[..., Page]
 
@@ -66,8 +66,8 @@ def sign_in(browser: Browser, site: Site) -> Iterator[SignIn]:
 
 
 @pytest.fixture
-def thursday(monkeypatch: pytest.MonkeyPatch) -> Iterator[date]:
+def working_day(monkeypatch: pytest.MonkeyPatch) -> Iterator[date]:
     """The test and the site it starts stand on a working day; ask for it before `site`."""
-    monkeypatch.setenv("OPS_TODAY", THURSDAY.isoformat())
-    with clock.frozen(THURSDAY):
-        yield THURSDAY
+    monkeypatch.setenv("OPS_TODAY", WORKING_DAY.isoformat())
+    with clock.frozen(WORKING_DAY):
+        yield WORKING_DAY

@@ -17,6 +17,7 @@ from cases.selectors.incomes import incomes_of_person
 from cases.services import incomes as acts
 from cases.web.people.editing import blame
 from cases.web.people.heading import Heading
+from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.periods import Month
@@ -58,6 +59,9 @@ class MonthsField(Explained):
         return ", ".join(f"{each.month:02}.{each.year}" for each in value)
 
 
+RARE = ("hectares", "year", "months", "gained_on", "lost_on", "for_months")
+
+
 class IncomeForm(Form):
     """One income of one person."""
 
@@ -93,6 +97,19 @@ class IncomeForm(Form):
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Wybierz…"), *income_kinds().items()]
+
+        for name in ("amount", "month"):
+            self.fields[name].mark = ""  # type: ignore[attr-defined]
+
+    @property
+    def rare(self) -> list[forms.BoundField]:
+        """Fields that most incomes do not need, folded away."""
+        return [self[name] for name in RARE]
+
+    @property
+    def rare_used(self) -> bool:
+        """Whether one of them holds something or is wrong."""
+        return any(bound.value() not in (None, "", []) or bound.errors for bound in self.rare)
 
     def values(self) -> dict[str, Any]:
         """Values as the act takes them."""
@@ -143,7 +160,8 @@ def incomes(request: Request, pk: int) -> HttpResponse:
 def new(request: Request, pk: int) -> HttpResponse:
     """Put an income on record."""
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
-    form = NewIncomeForm(request.POST or None)
+    last_month = clock.this_month() - 1
+    form = NewIncomeForm(request.POST or None, initial={"month": last_month})
     if request.method == "POST" and form.is_valid():
         try:
             _record(form, person, request.user)
@@ -201,8 +219,8 @@ def _initial(record: IncomeRecord) -> dict[str, Any]:
 
 def _show(request: Request, person: Person, form: Form, title: str) -> HttpResponse:
     return page(
-        request, "cases/person_edit.html", status=200 if request.method == "GET" else 422,
+        request, "cases/income_edit.html", status=200 if request.method == "GET" else 422,
         head=Heading(request, person, "person_incomes"), person=person, form=form, title=title,
-        conflict=None, choosing=False, chosen="", chosen_key="",
+        proof=isinstance(form, NewIncomeForm),
         back=reverse("cases:person_incomes", args=[person.pk]),
     )  # fmt: skip

@@ -20,6 +20,10 @@ from django.db import connection
 from opsapp.serving import ROLE, grant
 
 BIN = Path(sys.prefix) / "bin"
+THREADS = ("--worker-class", "gthread", "--threads", "4")
+"""No proxy stands in front: browsers hold connections in reserve, and a worker without threads
+would wait on each until its time is out.
+"""
 
 
 class Command(BaseCommand):
@@ -60,6 +64,7 @@ class Command(BaseCommand):
             "opsapp.wsgi:application",
             "--workers",
             "2",
+            *THREADS,
             "--bind",
             f"127.0.0.1:{port}",
             "--log-level",
