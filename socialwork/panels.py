@@ -44,7 +44,7 @@ def register() -> None:
 
 
 def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
-    """'Dokończ wywiad', 'Zacznij wywiad' or 'Zleć wywiad', by what the case has and who asks."""
+    """'Dokończ wywiad' or 'Zacznij wywiad', by what the case has and who asks."""
     user: User = request.user  # type: ignore[assignment]
     if case.status not in WAITING_FOR_INTERVIEW or selectors.signed_for(case) is not None:
         return
@@ -54,13 +54,6 @@ def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
     elif user.can(Cap.CONDUCT_INTERVIEWS):
         url = f"{reverse('socialwork:interview_new')}?sprawa={case.pk}"
         yield Step("Zacznij wywiad", url, icon="clipboard-plus")
-    elif case.status == "in_progress" and user.can(Cap.RUN_CASES):
-        yield Step(
-            "Zleć wywiad",
-            reverse("socialwork:interview_order", args=[case.pk]),
-            icon="clipboard",
-            consequence="Pracownik socjalny ma na wywiad 14 dni roboczych.",
-        )
 
 
 def _finish(user: User, draft: Interview) -> Iterator[Step]:
@@ -97,8 +90,6 @@ def case_panel(request: HttpRequest, subject: Model) -> Panel | None:
     context = {
         "interviews": list(rows.order_by("-visited_on", "-pk")),
         "proposals": list(selectors.proposals(subject)),
-        "case": subject,
-        "may_order": subject.status == "in_progress" and user.can(Cap.RUN_CASES),
     }
     return Panel("socialwork/_case_panel.html", context, title="Wywiad")
 

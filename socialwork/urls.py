@@ -10,7 +10,6 @@ app_name = "socialwork"
 urlpatterns = [
     path("wywiady/", interviews.index, name="interviews"),
     path("wywiady/nowy/", visits.new, name="interview_new"),
-    path("wywiady/zlec/<int:case_pk>/", visits.order, name="interview_order"),
     path("wywiady/<int:pk>/", interviews.show, name="interview"),
     path("wywiady/<int:pk>/wydruk/", interviews.printed, name="interview_print"),
     path("wywiady/<int:pk>/wizyta/", visits.visit, name="interview_visit"),

@@ -1,4 +1,4 @@
-"""An interview is begun, its visit put right, its cases named, or ordered in a case."""
+"""An interview is begun, its visit put right, its cases named."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
-from cases.access import cases_of, get_case
+from cases.access import cases_of
 from cases.models import Case, Household
 from cases.selectors.households import members
 from opsapp.kernel import clock
@@ -20,7 +19,6 @@ from socialwork import selectors
 from socialwork.access import get_interview, interviews_of
 from socialwork.models import Interview
 from socialwork.services import interviews as acts
-from socialwork.services import orders
 from socialwork.states import DRAFT, SIGNED
 from socialwork.web.forms import VisitForm
 from socialwork.web.steps import ORDER, address
@@ -132,13 +130,3 @@ def serve_case(request: Request, pk: int) -> HttpResponse:
         acts.link_case(interview, case=case, actor=request.user)
         say(request, f"Wywiad dotyczy też sprawy {case.sign}.")
     return redirect("socialwork:interview", pk)
-
-
-@writes("POST")
-def order(request: Request, case_pk: int) -> HttpResponse:
-    """Order the interview of a case; `pilny` shortens the term to two working days."""
-    case = get_case(request, case_pk, to=Cap.RUN_CASES)
-    urgent = request.POST.get("pilny") == "tak"
-    orders.order(case, known_on=clock.today(), urgent=urgent, actor=request.user)
-    say(request, f"Zlecono wywiad w sprawie {case.sign}.")
-    return redirect(reverse("cases:case", args=[case.pk]))

@@ -131,7 +131,6 @@ CASES: dict[str, Rule] = {
 SOCIAL_WORK: dict[str, Rule] = {
     "socialwork:interviews": page(Cap.SEE_SOCIAL_WORK),
     "socialwork:interview_new": form(Cap.CONDUCT_INTERVIEWS),
-    "socialwork:interview_order": act(Cap.RUN_CASES),
     "socialwork:interview_print": page(Cap.SEE_SOCIAL_WORK),
     "socialwork:interview_visit": form(Cap.CONDUCT_INTERVIEWS),
     "socialwork:interview_case": act(Cap.CONDUCT_INTERVIEWS),

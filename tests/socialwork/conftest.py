@@ -12,7 +12,8 @@ import pytest
 from django.test import Client
 
 from cases.models import Case, Household, IncomeRecord, Person
-from cases.services import applications, households, incomes, people
+from cases.services import applications, conduct, households, incomes, people
+from cases.services import cases as case_acts
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.periods import Month
@@ -155,6 +156,12 @@ def fill(interview: Interview) -> Interview:
             actor=interview.worker,
         )  # fmt: skip
     return interview
+
+
+def order(case: Case, actor: User, on: date = date(2026, 11, 12)) -> Case:
+    """Order the interview of a case."""
+    case_acts.move(case, "proceed", actor=actor)
+    return conduct.order_interview(case, on=on, actor=actor)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from opsapp.kernel.audit import acting
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import Benefit, User
 from socialwork.models import Interview
-from socialwork.services import interviews, orders, plans
+from socialwork.services import interviews, plans
 from socialwork.services.interviews.sealing import broken_signatures
 from tests.database.sql import refused, run, set_actor
-from tests.socialwork.conftest import TODAY, Start, fill
+from tests.socialwork.conftest import TODAY, Start, fill, order
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +59,7 @@ def test_a_visit_to_come_is_not_signed(start: Start, worker: User) -> None:
 
 
 def test_the_case_moves_on_and_its_term_is_met(start: Start, case: Case, worker: User) -> None:
-    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    order(case, worker)
     interviews.sign(fill(start(cases=[case])), actor=worker)
     case.refresh_from_db()
     assert case.status == "interview_done"

@@ -12,8 +12,8 @@ from opsapp.kernel import clock
 from opsapp.office.models import Benefit, User
 from socialwork import work
 from socialwork.models import Interview
-from socialwork.services import interviews, orders
-from tests.socialwork.conftest import TODAY, Start, fill
+from socialwork.services import interviews
+from tests.socialwork.conftest import TODAY, Start, fill, order
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_an_ordered_interview_waits_with_its_term_until_it_is_begun(
     case: Case, start: Start, worker: User
 ) -> None:
-    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    order(case, worker)
     (item,) = work.ordered_interviews(worker, TODAY)
     assert (item.due, item.action) == (date(2026, 12, 2), "Zacznij wywiad")
     assert "Nowak Anna" in item.label
@@ -30,7 +30,7 @@ def test_an_ordered_interview_waits_with_its_term_until_it_is_begun(
 
 
 def test_an_abandoned_interview_waits_again(case: Case, start: Start, worker: User) -> None:
-    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    order(case, worker)
     interviews.abandon(start(cases=[case]), remark="nie zastano", actor=worker)
     assert len(list(work.ordered_interviews(worker, TODAY))) == 1
 
@@ -38,7 +38,7 @@ def test_an_abandoned_interview_waits_again(case: Case, start: Start, worker: Us
 def test_a_begun_interview_carries_the_term_of_its_case(
     case: Case, start: Start, worker: User
 ) -> None:
-    orders.order(case, known_on=date(2026, 11, 12), actor=worker)
+    order(case, worker)
     start(cases=[case])
     (item,) = work.begun_interviews(worker, TODAY)
     assert (item.group, item.due) == ("Wywiady do dokończenia", date(2026, 12, 2))

@@ -38,9 +38,9 @@ def settle() -> World:
     from opsapp.kernel.capabilities import Cap
     from opsapp.office.models import Benefit, Unit
     from opsapp.office.services import dictionaries, units
-    from socialwork.services import interviews, orders
+    from socialwork.services import interviews
     from tests.people import with_caps
-    from tests.socialwork.conftest import SOCIAL, fill
+    from tests.socialwork.conftest import SOCIAL, fill, order
 
     head = with_caps("zarzadca", Cap.CONFIGURE)
     worker = with_caps("kowalska", *SOCIAL, Cap.SEE_DECISIONS)
@@ -66,7 +66,7 @@ def settle() -> World:
         actor=worker,
     )  # fmt: skip
     case = application.items.get().case
-    orders.order(case, known_on=clock.today() - timedelta(days=10), actor=worker)
+    order(case, worker, on=application.received_on)
     interview = interviews.start(
         family, kind="basic", visited_on=clock.today(), cases=[case], actor=worker
     )

@@ -45,6 +45,12 @@ def pln_change(value: Decimal | int | None) -> str:
     return f"+{pln(value)}" if value is not None and value > 0 else pln(value)
 
 
+@register.filter
+def in_words(value: Decimal | None) -> str:
+    """'jeden tysiąc dwieście dwadzieścia dziewięć złotych 00/100'."""
+    return NOTHING if value is None else money.in_words(value)
+
+
 def _amount(value: Decimal | int | None, without: str) -> str:
     if value is None:
         return NOTHING

@@ -1,0 +1,187 @@
+"""Every page a person can read, looked at by axe: nothing serious, nothing critical."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from benefits.models import Decision, PaymentList
+from benefits.services.payments import building
+from cases.models import Case, IncomeRecord, Person
+from opsapp.kernel import clock
+from opsapp.kernel.capabilities import Cap
+from reporting.models import ReportRun
+from reporting.services import runs
+from reporting.units import quarter
+from socialwork.models import Interview
+from tests.access.table import API, ROWS
+from tests.benefits import payables, road
+from tests.browser.conftest import SignIn
+from tests.people import with_caps
+
+GRAVE = ("serious", "critical")
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+
+
+@dataclass(frozen=True)
+class Town:
+    """What the pages show."""
+
+    person: Person
+    income: IncomeRecord
+    case: Case
+    interview: Interview
+    signed: Interview
+    draft: Decision
+    issued: Decision
+    payments: PaymentList
+    run: ReportRun
+
+
+def settle() -> Town:
+    """Families on every step of the road: interviewed, drafted, waiting, issued, on a list."""
+    office = road.open_office()
+    everything = with_caps("wszystko", *Cap)
+    issued = road.issued(office)
+    payables.pay_way(
+        issued.case.client, channel="cash", actor=everything, confirmed_by=office.clerk
+    )
+    road.submitted(office, item=road.ready_item(office, first="Ewa", last="Lis"))
+    family = road.live_together(office, "Jan", "Zofia", first="Maria", last="Wójcik")
+    income = road.earn(road.head_of(family), "1157.55", office=office)
+    item = road.apply_for(family, office=office)
+    signed = road.visit(item, office=office)
+    draft = road.drafted(office, item=item)
+    other = road.live_together(office, first="Olga", last="Mazur")
+    begun = road.visit(road.apply_for(other, office=office), office=office, sign=False)
+    listed = building.build(
+        request_id=uuid.uuid4(), pay_on=clock.today(), channel="cash", actor=everything
+    )
+    run = runs.build(form="quarterly", span=quarter(2026, 4), actor=everything)
+    return Town(income.person, income, item.case, begun, signed, draft, issued, listed, run)
+
+
+Where = Callable[[Town], dict[str, Any]]
+
+
+def nothing(town: Town) -> dict[str, Any]:
+    """An address that names no record."""
+    return {}
+
+
+def of(record: str, **more: Any) -> Where:
+    """An address that names a record of the town."""
+    return lambda town: {"pk": getattr(town, record).pk, **more}
+
+
+PAGES: dict[str, Where] = {
+    "cases:person": of("person"),
+    "cases:person_data": of("person"),
+    "cases:person_place": of("person", place="praca-socjalna"),
+    "cases:person_looks": of("person"),
+    "cases:person_edit": of("person", what="nazwisko"),
+    "cases:person_merge": of("person"),
+    "cases:person_household": of("person"),
+    "cases:household_join": of("person"),
+    "cases:household_leave": of("person"),
+    "cases:household_role": lambda town: {
+        "pk": town.person.pk, "stay": town.person.memberships.get().pk,
+    },
+    "cases:person_incomes": of("person"),
+    "cases:income_new": of("person"),
+    "cases:income_correct": lambda town: {"pk": town.person.pk, "row": town.income.pk},
+    "cases:case": of("case"),
+    "cases:case_act": of("case", what="prowadzacy"),
+    "socialwork:interview": of("interview"),
+    "socialwork:interview_print": of("signed"),
+    "socialwork:interview_visit": of("interview"),
+    "socialwork:interview_incomes": of("interview"),
+    "socialwork:interview_plan": of("interview"),
+    "socialwork:section": of("interview", code="housing"),
+    "benefits:decision": of("draft"),
+    "benefits:decision_print": of("issued"),
+    "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
+    "benefits:law_parameter": lambda town: {"code": "periodic_allowance.minimum"},
+    "benefits:payment_list": of("payments"),
+    "benefits:payment_list_changes": of("payments"),
+    "benefits:payment_list_print": of("payments"),
+    "benefits:payment": lambda town: {"pk": town.payments.payments.earliest("pk").pk},
+    "benefits:payout_propose": lambda town: {"person_pk": town.person.pk},
+    "reporting:run": of("run"),
+    "reporting:cell": lambda town: {"pk": town.run.cells.earliest("pk").pk},
+}  # fmt: skip
+"""Pages of a record; a page without one needs no row here."""
+
+QUERIES: dict[str, Where] = {
+    "cases:application_new": lambda town: {"osoba": town.person.pk},
+    "socialwork:interview_new": lambda town: {"sprawa": town.case.pk},
+    "web:search": lambda town: {"q": "Wójcik"},
+}
+
+PASSED_OVER = {
+    "web:work": "the page of a job, which only its orderer has",
+    "web:styleguide": "stands only in the demo",
+    "web:session": "answers JSON",
+    "web:signed_in": "an empty page in a frame",
+    "cases:letter": "a document",
+    "cases:attachment": "a file",
+    "reporting:filing": "only while a report is being filed",
+    "account_logout": "ends the session of the walk",
+    "account_login": "walked before signing in",
+    "account_signup": "closed here",
+    "account_inactive": "closed here",
+    "account_reset_password": "closed here",
+    "account_reauthenticate": "asks when the sign-in is old",
+    "mfa_authenticate": "stands between password and page",
+    "mfa_reauthenticate": "asks when the sign-in is old",
+    "mfa_deactivate_totp": "only with a second factor",
+    "mfa_view_recovery_codes": "only with a second factor",
+    "mfa_generate_recovery_codes": "only with a second factor",
+    "mfa_download_recovery_codes": "a file",
+    "benefits:decision_pdf": "a document",
+    "benefits:decision_document": "a part of a page",
+}
+
+
+def addresses(town: Town) -> list[str]:
+    """Every page that is read, by its address."""
+    found = ["/", "/nie-ma-takiej-strony/"]
+    for name, rule in ROWS.items():
+        if not rule.get or name in API or name in PASSED_OVER:
+            continue
+        query = "&".join(f"{k}={v}" for k, v in QUERIES.get(name, nothing)(town).items())
+        path = reverse(name, kwargs=PAGES.get(name, nothing)(town))
+        found.append(f"{path}?{query}" if query else path)
+    return found
+
+
+def faults_of(page: Page, axe: Axe) -> list[str]:
+    """What axe holds against the page, in short lines."""
+    found = axe.run(page, options=RULES).response["violations"]
+    return [
+        f"{page.url}: {row['id']}: {row['nodes'][0]['html'][:160]}"
+        for row in found
+        if row["impact"] in GRAVE
+    ]
+
+
+def test_axe_finds_nothing_grave_on_any_page(committed_db: str, sign_in: SignIn) -> None:
+    town, axe = settle(), Axe()
+    page = sign_in("wszystko")
+    found, broken = [], []
+    for address in addresses(town):
+        answer = page.goto(address, wait_until="domcontentloaded")
+        if answer is None or (answer.status >= 400 and "nie-ma" not in address):
+            broken.append(f"{address}: {answer.status if answer else 'no answer'}")
+        found += faults_of(page, axe)
+    assert broken == []
+    assert found == []
