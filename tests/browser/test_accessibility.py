@@ -20,6 +20,7 @@ from reporting.models import ReportRun
 from reporting.services import runs
 from reporting.units import quarter
 from socialwork.models import Interview
+from tests.access.addresses import names
 from tests.access.table import API, ROWS
 from tests.benefits import payables, road
 from tests.browser.conftest import SignIn
@@ -110,6 +111,8 @@ PAGES: dict[str, Where] = {
     "benefits:decision": of("draft"),
     "benefits:decision_print": of("issued"),
     "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
+    "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
+    "benefits:person_rights": of("person"),
     "benefits:law_parameter": lambda town: {"code": "periodic_allowance.minimum"},
     "benefits:payment_list": of("payments"),
     "benefits:payment_list_changes": of("payments"),
@@ -134,6 +137,7 @@ PASSED_OVER = {
     "web:signed_in": "an empty page in a frame",
     "cases:letter": "a document",
     "cases:attachment": "a file",
+    "reporting:run_pdf": "a document",
     "reporting:filing": "only while a report is being filed",
     "account_logout": "ends the session of the walk",
     "account_login": "walked before signing in",
@@ -162,6 +166,12 @@ def addresses(town: Town) -> list[str]:
         path = reverse(name, kwargs=PAGES.get(name, nothing)(town))
         found.append(f"{path}?{query}" if query else path)
     return found
+
+
+def test_every_page_of_a_record_has_its_row(db: None) -> None:
+    named = {name for name, arguments in names() if arguments}
+    read = {name for name, rule in ROWS.items() if rule.get and name not in API}
+    assert sorted((named & read) - PAGES.keys() - PASSED_OVER.keys()) == []
 
 
 def faults_of(page: Page, axe: Axe) -> list[str]:

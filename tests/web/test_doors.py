@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.utils import InternalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from opsapp.kernel import looked
 from opsapp.kernel.audit import acting
@@ -138,3 +139,11 @@ def test_a_form_to_correct_keeps_its_key_and_writes_nothing(clerk: User) -> None
     add(send(clerk, once="k1"))
     clerk.refresh_from_db()
     assert clerk.last_name == "Żak+"
+
+
+def test_a_stale_token_sends_a_part_of_a_page_to_signing_in(clerk: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    address = reverse("web:draft", args=["formularz", "-"])
+    assert strict.post(address, {}, headers={"HX-Request": "true"}).status_code == 401
+    assert strict.post(address, {}).status_code == 403

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.views.csrf import csrf_failure
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -29,6 +30,15 @@ def state(request: HttpRequest) -> JsonResponse:
 def signed_in(request: HttpRequest) -> HttpResponse:
     """Where the sign-in over a page ends: the page sees it and closes the frame."""
     return render(request, "account/signed_in.html")
+
+
+def token_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form's token is of another session. A part of a page gets 401: its page asks who is signed
+    in, takes the fresh token and tries again, and what was typed stays.
+    """
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    return csrf_failure(request, reason)
 
 
 class FramedSignIn:

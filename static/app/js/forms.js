@@ -90,6 +90,7 @@
     (draft.querySelector("[data-said]") || draft).textContent = "Brak połączenia. Tekst zostaje na stronie, zapis zostanie ponowiony.";
     setTimeout(() => htmx.trigger(draft, "retry"), RETRY_MS);
   }
+  window.addEventListener("online", () => document.querySelectorAll("[data-draft][data-state=lost]").forEach((draft) => htmx.trigger(draft, "retry")));
   document.addEventListener("htmx:sendError", lost);
   document.addEventListener("htmx:timeout", lost);
   document.addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[data-draft]") && delete event.target.dataset.state);
