@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("opsapp.kernel.web.urls")),
     path("api/v1/", include("opsapp.api")),
     path("ustawienia/panel/", admin.site.urls),
+    path("", include("opsapp.office.urls")),
     path("", include("cases.urls")),
     path("", include("socialwork.urls")),
     path("", include("benefits.urls")),

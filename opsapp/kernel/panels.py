@@ -48,6 +48,14 @@ def own_settings(user: Any) -> Iterator[SettingsEntry]:
         "Moje konto", "Hasło", reverse("account_change_password"), "Zmiana własnego hasła.", "key"
     )
     yield SettingsEntry(
+        "Moje konto", "Sesje", reverse("office:sessions"),
+        "Gdzie jesteś zalogowany; wylogowanie pozostałych.", "device-desktop",
+    )  # fmt: skip
+    yield SettingsEntry(
+        "Moje konto", "Moje uprawnienia", reverse("office:user_rights", args=[user.pk]),
+        "Co Ci wolno i na podstawie jakich ról.", "user-check",
+    )  # fmt: skip
+    yield SettingsEntry(
         "Moje konto", "Drugi składnik logowania", reverse("mfa_index"),
         "Kod z aplikacji w telefonie i kody zapasowe.", "shield-lock",
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.contrib.auth.signals import user_logged_in
 
 
 class OfficeConfig(AppConfig):
@@ -14,9 +15,10 @@ class OfficeConfig(AppConfig):
     verbose_name = "Ośrodek"
 
     def ready(self) -> None:
-        from opsapp.office import panels
+        from opsapp.office import panels, sessions
 
         panels.register()
+        user_logged_in.connect(sessions.note_sign_in, dispatch_uid="ops_sessions")
 
 
 class PanelConfig(admin.AdminConfig):

@@ -20,6 +20,7 @@ from opsapp.office.jobs import BACKUP, CHECK_INTEGRITY
 from opsapp.office.models import Centre, User
 
 NIGHTLY = {BACKUP: "Kopia zapasowa", CHECK_INTEGRITY: "Nocna kontrola danych"}
+AUDITS = "Kontrola"
 NAMELESS = ("Ośrodek Pomocy Społecznej", "")
 LETTERHEAD = "letterhead"
 LATE = timedelta(days=2)
@@ -30,6 +31,7 @@ def register() -> None:
     registry.work.register(last_night, order=6)
     frame.letterhead.append(letterhead)
     registry.settings.register(panel_tables, order=20)
+    registry.settings.register(audits, order=30)
 
 
 def letterhead() -> tuple[str, str]:
@@ -82,6 +84,24 @@ def _nightly(label: str, detail: str, job: int | None, today: date, *, count: in
         action="Sprawdź",
         count=count,
     )
+
+
+def audits(user: User) -> Iterator[SettingsEntry]:
+    """What those see who answer for rights and for data."""
+    if user.can(Cap.MANAGE_USERS) or user.can(Cap.AUDIT):
+        yield SettingsEntry(
+            AUDITS, "Uprawnienia ról", reverse("office:rights"),
+            "Tabela: co wolno której roli; uprawnienia osoby.", "table",
+        )  # fmt: skip
+        yield SettingsEntry(
+            AUDITS, "Logowania", reverse("office:signins"),
+            "Udane i nieudane próby; odblokowanie konta.", "lock",
+        )  # fmt: skip
+    if user.can(Cap.AUDIT):
+        yield SettingsEntry(
+            AUDITS, "Kto co oglądał", reverse("office:looks"),
+            "Wglądy do danych osób i spraw: kto, kiedy, co.", "eye",
+        )  # fmt: skip
 
 
 def panel_tables(user: User) -> Iterator[SettingsEntry]:

@@ -35,7 +35,6 @@ INSTALLED_APPS = [
     "opsapp.office.apps.PanelConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
@@ -90,6 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+SESSION_ENGINE = "opsapp.office.sessions"
 SESSION_COOKIE_AGE = environment.number("OPS_IDLE_MINUTES", 30, least=1) * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -98,6 +98,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ACCESS_FAILURE_LOG_PER_USER_LIMIT = 100_000
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_SENSITIVE_PARAMETERS: list[str] = []
 CACHES = {
@@ -119,6 +121,8 @@ CSRF_FAILURE_VIEW = "opsapp.kernel.web.session.token_refused"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
+"""Wrong passwords are counted in one place, by axes: an administrator can take that lock away."""
 ACCOUNT_ADAPTER = "opsapp.office.signin.AccountAdapter"
 OPS_FILES_ROOT = VAR / "files"
 OPS_BACKUPS = VAR / "backups"

@@ -74,6 +74,14 @@ OFFICE: dict[str, Rule] = {
     "web:signed_in": public(),
     "web:appearance": Rule(post=(frozenset(),), public=True),
     "web:styleguide": public(),
+    "office:rights": Rule(get=any_of(Cap.MANAGE_USERS, Cap.AUDIT)),
+    "office:user_rights": Rule(get=any_of(Cap.MANAGE_USERS, Cap.AUDIT)),
+    "office:looks": page(Cap.AUDIT),
+    "office:signins": Rule(get=any_of(Cap.MANAGE_USERS, Cap.AUDIT)),
+    "office:user_unlock": act(Cap.MANAGE_USERS),
+    "office:user_reset": act(Cap.MANAGE_USERS),
+    "office:sessions": page(),
+    "office:sessions_end": act(),
 }
 
 API: dict[str, Rule] = {

@@ -10,8 +10,10 @@ from opsapp.kernel.states import Machine, StateGuard
 
 OURS = ("kernel", "office", "cases", "socialwork", "benefits", "reporting")
 
-NOT_AUDITED = {"kernel.job", "kernel.schedule", "kernel.effect"}
-"""Rows of background work: taken and given back by workers, no act of anybody."""
+NOT_AUDITED = {"kernel.job", "kernel.schedule", "kernel.effect", "office.session"}
+"""Rows of background work, taken and given back by workers, and of sessions that end by
+themselves: no act of anybody.
+"""
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -88,6 +89,7 @@ class Users(Configured, UserAdmin[User]):
     icon = "users"
 
     add_form = NewUserForm
+    change_form_template = "admin/user.html"
     form = UserForm
     inlines = (RoleAssignments, Posts)
     list_display = ("username", "last_name", "first_name", "is_active")
@@ -106,6 +108,16 @@ class Users(Configured, UserAdmin[User]):
             {"fields": ("username", "first_name", "last_name", "email", "password1", "password2")},
         ),
     )
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """With whether there is a second factor to take away."""
+        person = self.get_object(request, object_id)
+        has = person is not None and person.pk != request.user.pk and is_mfa_enabled(person)
+        return super().change_view(
+            request, object_id, form_url, {"has_factor": has, **(extra_context or {})}
+        )
 
     def size(self) -> int:
         """People only."""

@@ -2,6 +2,7 @@
 
 from opsapp.office.models.dictionaries import Benefit, Classification, JrwaClass, Reason
 from opsapp.office.models.rights import Authorisation, Role, RoleAssignment
+from opsapp.office.models.sessions import Session
 from opsapp.office.models.settings import Centre, Setting, Wording
 from opsapp.office.models.tokens import ApiToken
 from opsapp.office.models.units import Post, Unit
@@ -18,6 +19,7 @@ __all__ = [
     "Reason",
     "Role",
     "RoleAssignment",
+    "Session",
     "Setting",
     "Unit",
     "User",

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -14,7 +16,7 @@ from opsapp.kernel import clock
 from opsapp.kernel.audit import INSTALLATION_ID, act, acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
-from opsapp.office.models import Role, RoleAssignment, User
+from opsapp.office.models import Role, RoleAssignment, Session, User
 from opsapp.office.selectors import rights_of
 
 INSTALLATION = "instalacja"
@@ -115,6 +117,7 @@ def deactivate(user: User, *, actor: User) -> User:
         )
     user.is_active = False
     user.save(update_fields=["is_active"])
+    Session.objects.filter(user_id=user.pk).delete()
     return user
 
 
@@ -125,6 +128,33 @@ def reactivate(user: User, *, actor: User) -> User:
     _not_system(user)
     user.is_active = True
     user.save(update_fields=["is_active"])
+    return user
+
+
+@act
+def unlock(user: User, *, actor: User) -> User:
+    """Forget the failed attempts of a name, so that its owner may try again at once; the log of
+    attempts stays.
+    """
+    managing(actor)
+    _not_system(user)
+    reset(username=user.username)
+    return user
+
+
+@act
+def reset_second_factor(user: User, *, actor: User) -> User:
+    """Take away the second factor of somebody who lost the telephone, and end their sessions.
+
+    A role that asks for one leads to setting up another at the next sign-in. Raises `Refusal` for
+    oneself: that is done on one's own page, with the code.
+    """
+    managing(actor)
+    _not_system(user)
+    if user.pk == actor.pk:
+        raise Refusal("Własny drugi składnik zmienia się na stronie swojego konta.", "own_account")
+    Authenticator.objects.filter(user=user).delete()
+    Session.objects.filter(user_id=user.pk).delete()
     return user
 
 
