@@ -10,6 +10,7 @@ from benefits.rules import Law
 from benefits.rules.law import Parameter
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
+from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
 
@@ -28,6 +29,7 @@ def enter(
     `Refusal` for a parameter that no file has, for a national one on a day that the files answer,
     for a day that has a value already, and for a value that does not fit the unit.
     """
+    _may(actor, Cap.ENTER_LAW)
     parameter = _known(code)
     _check_day(parameter, valid_from)
     text = None if value is None else _plain(parameter, value)
@@ -56,6 +58,7 @@ def confirm(row: LawValue, *, actor: User) -> LawValue:
     Raises `Conflict` when it is confirmed already, `Refusal` for the one who entered it and when
     the files have meanwhile come to answer that day.
     """
+    _may(actor, Cap.CONFIRM_LAW)
     row = states.lock(row)
     if row.confirmed_by_id:
         raise Conflict("Ta wartość jest już potwierdzona.", "settled")
@@ -73,6 +76,7 @@ def confirm(row: LawValue, *, actor: User) -> LawValue:
 @act
 def withdraw(row: LawValue, *, actor: User) -> None:
     """Take back a value that nobody confirmed yet; its history stays. Raises `Conflict` later."""
+    _may(actor, Cap.ENTER_LAW)
     row = states.lock(row)
     if row.confirmed_by_id:
         raise Conflict(
@@ -81,6 +85,12 @@ def withdraw(row: LawValue, *, actor: User) -> None:
             "settled",
         )
     row.delete()
+
+
+def _may(actor: User, cap: Cap) -> None:
+    """System users act for commands; people need the capability."""
+    if not actor.is_system:
+        actor.require(cap)
 
 
 def _known(code: str) -> Parameter:

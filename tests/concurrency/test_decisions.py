@@ -1,0 +1,269 @@
+"""Two people decide at the same moment: first the race, then the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection
+
+from benefits import checks
+from benefits.models import Calculation, Decision, Entitlement, EntitlementPerson
+from benefits.services import decisions
+from opsapp.kernel import clock
+from opsapp.kernel.audit import acting
+from opsapp.kernel.models import NumberSeries
+from opsapp.kernel.refusals import Conflict, Refusal
+from opsapp.office.models import User
+from tests.benefits import road
+from tests.benefits.road import Office, open_office
+from tests.concurrency.together import PATIENCE_SECONDS, at_once, of_kind
+from tests.people import with_caps
+
+
+@pytest.fixture
+def office(actor: User) -> Iterator[Office]:
+    with clock.frozen(road.TODAY):
+        yield open_office()
+
+
+@pytest.fixture
+def deputy(office: Office) -> User:
+    """A second person who may sign."""
+    made = with_caps("zastepca", *road.HEAD)
+    road.authorise(made, number="OR.7")
+    return made
+
+
+def faults() -> list[str]:
+    """What the nightly check finds."""
+    return [*checks.texts(), *checks.numbers(), *checks.grants(), *checks.instalments()]
+
+
+def test_without_the_swap_the_second_signature_would_overwrite_and_the_database_refuses(
+    office: Office, deputy: User
+) -> None:
+    decision = road.submitted(office)
+    both_have_read = Barrier(2)
+
+    def sign(by: User) -> Callable[[], str]:
+        def write() -> str:
+            with acting(by):
+                mine = Decision.objects.get(pk=decision.pk)
+                both_have_read.wait(PATIENCE_SECONDS)
+                mine.status, mine.approver, mine.approved_on = "approved", by, road.TODAY
+                mine.authorisation = by.authorisations.get()
+                mine.save(update_fields=["status", "approver", "approved_on", "authorisation"])
+            return by.username
+
+        return write
+
+    outcomes = at_once(sign(office.director), sign(deputy))
+    (first,) = of_kind(outcomes, str)
+    assert len(of_kind(outcomes, IntegrityError)) == 1
+    decision.refresh_from_db()
+    assert decision.approver is not None
+    assert decision.approver.username == first
+
+
+def test_of_two_signatures_at_once_one_stands(office: Office, deputy: User) -> None:
+    decision = road.submitted(office)
+    outcomes = at_once(
+        lambda: decisions.approve(decision, actor=office.director),
+        lambda: decisions.approve(decision, actor=deputy),
+    )
+    (signed,) = of_kind(outcomes, Decision)
+    assert len(of_kind(outcomes, Refusal)) == 1
+    decision.refresh_from_db()
+    assert decision.approver == signed.approver
+    assert decision.transitions.filter(move="approve").count() == 1
+
+
+def test_a_signature_and_a_taking_back_at_once_end_in_one_of_them(office: Office) -> None:
+    decision = road.submitted(office)
+    outcomes = at_once(
+        lambda: decisions.approve(decision, actor=office.director),
+        lambda: decisions.withdraw(decision, actor=office.worker),
+    )
+    (done,) = of_kind(outcomes, Decision)
+    decision.refresh_from_db()
+    assert decision.status == done.status
+    assert len(of_kind(outcomes, Refusal)) == 1
+
+
+def test_of_two_issues_of_one_decision_one_gives_a_number(office: Office) -> None:
+    decision = road.approved(office)
+
+    def issue() -> Decision:
+        return decisions.issue(decision, on=road.TODAY, actor=office.director)
+
+    outcomes = at_once(issue, issue)
+    assert len(of_kind(outcomes, Decision)) == 1
+    assert len(of_kind(outcomes, Refusal)) == 1
+    assert NumberSeries.objects.get(kind="decision").last == 1
+    assert Entitlement.objects.count() == 1
+    assert faults() == []
+
+
+def test_issues_at_once_number_without_gap_or_repeat(office: Office) -> None:
+    chosen = [
+        road.approved(office, item=road.ready_item(office, last=last))
+        for last in ("Adamska", "Bąk", "Cis", "Dąb")
+    ]
+    issues = [
+        lambda one=one: decisions.issue(one, on=road.TODAY, actor=office.director) for one in chosen
+    ]
+    outcomes = at_once(*issues)
+    issued = of_kind(outcomes, Decision)
+    assert sorted(one.number or 0 for one in issued) == [1, 2, 3, 4]
+    assert faults() == []
+
+
+def test_an_issue_that_fails_gives_its_number_to_the_next(office: Office) -> None:
+    first, second = (
+        road.approved(office, item=road.ready_item(office, last=last)) for last in ("Bąk", "Cis")
+    )
+
+    def fail() -> None:
+        with acting(office.director):
+            decisions.issue(first, on=road.TODAY, actor=office.director)
+            raise ZeroDivisionError
+
+    outcomes = at_once(fail, lambda: decisions.issue(second, on=road.TODAY, actor=office.director))
+    assert len(of_kind(outcomes, ZeroDivisionError)) == 1
+    issued = decisions.issue(first, on=road.TODAY, actor=office.director)
+    assert {issued.number, Decision.objects.get(pk=second.pk).number} == {1, 2}
+    assert faults() == []
+
+
+def test_without_the_items_lock_two_drafts_would_stand_and_the_database_refuses(
+    office: Office,
+) -> None:
+    calculation = road.calculate(road.ready_item(office), office=office)
+    both_have_looked = Barrier(2)
+
+    def write() -> str:
+        with acting(office.worker):
+            assert not calculation.item.decision_items.exists()
+            both_have_looked.wait(PATIENCE_SECONDS)
+            decision = Decision.objects.create(
+                case=calculation.item.case, kind="refusal", author=office.worker,
+                addressee=calculation.item.person,
+            )  # fmt: skip
+            decision.items.create(
+                item=calculation.item, calculation=calculation, kind="refusal",
+                benefit=calculation.item.benefit, refusal_code="property",
+            )  # fmt: skip
+        return "drafted"
+
+    outcomes = at_once(write, write)
+    assert of_kind(outcomes, str) == ["drafted"]
+    assert len(of_kind(outcomes, IntegrityError)) == 1
+
+
+def test_of_two_drafts_of_one_item_at_once_one_is_made(office: Office) -> None:
+    calculation = road.calculate(road.ready_item(office), office=office)
+
+    def draft() -> Decision:
+        return decisions.draft(calculation, actor=office.worker)
+
+    outcomes = at_once(draft, draft)
+    assert len(of_kind(outcomes, Decision)) == 1
+    assert "jest już projekt" in str(of_kind(outcomes, Refusal)[0])
+
+
+def test_of_two_savings_of_one_version_one_is_stale(office: Office) -> None:
+    draft = road.drafted(office)
+
+    def save(words: str) -> Callable[[], Decision]:
+        return lambda: decisions.revise(draft, version=0, reasons=words, actor=office.worker)
+
+    outcomes = at_once(save("Pierwsze."), save("Drugie."))
+    (saved,) = of_kind(outcomes, Decision)
+    (stale,) = of_kind(outcomes, decisions.StaleDraft)
+    assert stale.theirs.reasons == saved.reasons
+
+
+def test_two_calculations_at_once_are_one_after_the_other(office: Office) -> None:
+    item = road.ready_item(office)
+    outcomes = at_once(*[lambda: road.calculate(item, office=office)] * 2)
+    assert len(of_kind(outcomes, Calculation)) == 2
+
+
+def test_one_person_is_granted_the_same_twice_by_no_two_issues_at_once(office: Office) -> None:
+    """Two entitlements that begin at the same moment: the exclusion constraint has the last word,
+    and the clerk reads a sentence.
+    """
+    first, second = (
+        road.approved(office, item=road.ready_item(office, last=last)) for last in ("Bąk", "Cis")
+    )
+    shared = first.addressee
+    both_have_begun = Barrier(2)
+
+    def issue(decision: Decision) -> Callable[[], str]:
+        def begin() -> str:
+            with acting(office.director):
+                row = decision.items.get()
+                right = Entitlement.objects.create(
+                    decision_item=row, benefit=row.benefit, beneficiary=decision.addressee,
+                    snapshot=row.calculation.snapshot, period=row.period, amount=row.amount,
+                )  # fmt: skip
+                both_have_begun.wait(PATIENCE_SECONDS)
+                EntitlementPerson.objects.create(
+                    entitlement=right, person=shared, benefit=row.benefit, exclusive=True,
+                    period=row.period,
+                )  # fmt: skip
+            return "granted"
+
+        return begin
+
+    outcomes = at_once(issue(first), issue(second))
+    assert of_kind(outcomes, str) == ["granted"]
+    assert len(of_kind(outcomes, IntegrityError)) == 1
+
+
+def test_a_batch_and_a_single_signature_at_once_sign_nothing_twice(
+    office: Office, deputy: User
+) -> None:
+    chosen = [
+        road.submitted(office, item=road.ready_item(office, last=last)) for last in ("Bąk", "Cis")
+    ]
+    total = decisions.batch_total(chosen)
+    outcomes = at_once(
+        lambda: decisions.sign_batch(
+            chosen, count=2, total=total, on=road.TODAY, actor=office.director
+        ),
+        lambda: decisions.sign_and_issue(chosen[1], on=road.TODAY, actor=deputy),
+    )
+    assert len(of_kind(outcomes, Refusal)) == 1
+    assert of_kind(outcomes, IntegrityError) == []
+    assert (
+        NumberSeries.objects.get(kind="decision").last
+        == Decision.objects.exclude(number=None).count()
+    )
+    assert faults() == []
+
+
+def test_a_decision_held_by_another_says_so_instead_of_waiting_for_ever(office: Office) -> None:
+    decision = road.submitted(office)
+    held, done = Barrier(2), Barrier(2)
+
+    def hold() -> str:
+        with acting(office.worker), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 FROM benefits_decision WHERE id = %s FOR UPDATE", [decision.pk]
+            )
+            held.wait(PATIENCE_SECONDS)
+            done.wait(PATIENCE_SECONDS)
+        return "held"
+
+    def sign() -> None:
+        held.wait(PATIENCE_SECONDS)
+        try:
+            decisions.approve(decision, actor=office.director)
+        finally:
+            done.wait(PATIENCE_SECONDS)
+
+    outcomes = at_once(hold, sign)
+    assert len(of_kind(outcomes, Conflict)) == 1
