@@ -11,8 +11,11 @@ class BenefitsConfig(AppConfig):
 
     def ready(self) -> None:
         from benefits import centre, checks, panels, payment_panels, schedules, wordings
+        from benefits.rules import incomes
+        from cases.dictionaries import register_income_kinds
         from opsapp.kernel import registry
 
+        register_income_kinds(lambda: incomes.KINDS)
         panels.register()
         payment_panels.register()
         checks.register()

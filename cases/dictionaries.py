@@ -9,39 +9,6 @@ from collections.abc import Callable, Mapping
 
 FARM = "farm"
 
-SHIPPED_INCOMES: dict[str, str] = {
-    "salary_net": "wynagrodzenie za pracę (netto)",
-    "contract_net": "umowa zlecenia lub o dzieło (netto)",
-    "self_employment_net": "działalność gospodarcza",
-    "farm": "gospodarstwo rolne (hektary przeliczeniowe)",
-    "pension_net": "emerytura (netto)",
-    "disability_pension_net": "renta z tytułu niezdolności do pracy (netto)",
-    "survivor_pension_net": "renta rodzinna (netto)",
-    "social_pension_net": "renta socjalna (netto)",
-    "pension_nursing_supplement": "dodatek pielęgnacyjny",
-    "unemployment_benefit": "zasiłek dla bezrobotnych",
-    "alimony_received": "alimenty otrzymywane",
-    "alimony_paid": "alimenty płacone innym osobom (pomniejszają dochód)",
-    "alimony_fund_benefit": "świadczenie z funduszu alimentacyjnego",
-    "family_allowance": "zasiłek rodzinny z dodatkami",
-    "parental_benefit": "świadczenie rodzicielskie",
-    "nursing_allowance": "zasiłek pielęgnacyjny",
-    "carer_benefit": "świadczenie pielęgnacyjne",
-    "support_benefit": "świadczenie wspierające",
-    "housing_allowance": "dodatek mieszkaniowy",
-    "permanent_allowance": "zasiłek stały",
-    "periodic_allowance": "zasiłek okresowy",
-    "targeted_allowance": "zasiłek celowy",
-    "child_benefit_800": "świadczenie wychowawcze (800+)",
-    "thirteenth_pension": "trzynasta lub czternasta emerytura",
-    "health_contribution_paid_by_centre": "składka zdrowotna opłacana przez ośrodek",
-    "one_off": "dochód jednorazowy",
-    "taxable_net": "dochód opodatkowany na zasadach ogólnych (za rok)",
-    "lump_sum_tax": "dochód z ryczałtu lub karty podatkowej (za rok)",
-    "untaxed_listed": "dochód nieopodatkowany z katalogu ustawy",
-    "other_counted": "inny dochód, który się wlicza",
-    "other_excluded": "inny przychód, którego się nie wlicza",
-}
 _sources: list[Callable[[], Mapping[str, str]]] = []
 
 
@@ -52,7 +19,7 @@ def register_income_kinds(source: Callable[[], Mapping[str, str]]) -> None:
 
 def income_kinds() -> Mapping[str, str]:
     """Code and Polish label of every kind of income, in the order of the list on screen."""
-    return _sources[-1]() if _sources else SHIPPED_INCOMES
+    return _sources[-1]() if _sources else {}
 
 
 def income_label(code: str) -> str:

@@ -116,7 +116,7 @@ def _by_days(facts: CaseFacts, monthly: Step, code: str, label: str) -> Step:
     if days is None or days >= facts.month.days:
         return monthly
     stay = fact("circumstances.full_days", "Dni pobytu", Decimal(days), unit="days")
-    month = fact("on", f"Dni miesiąca {facts.month}", Decimal(facts.month.days), unit="days")
+    month = fact("on", f"Dni miesiąca {facts.month.shown}", Decimal(facts.month.days), unit="days")
     value = round_half_up(monthly.number / month.number * stay.number)
     return Step(code, label, value, BASIS, (monthly, month, stay), member=monthly.member)
 
@@ -144,7 +144,7 @@ def _for_days_present(facts: CaseFacts, law: Law, fee: Step) -> Step:
     free = law.step("care_home.free_absence_days", facts.on)
     days = fact("circumstances.absence_days", "Dni nieobecności", Decimal(absent), unit="days")
     present = facts.circumstances["full_days"] or facts.month.days
-    stayed = fact("on", f"Dni opłaty w miesiącu {facts.month}", Decimal(present), unit="days")
+    stayed = fact("on", f"Dni opłaty w miesiącu {facts.month.shown}", Decimal(present), unit="days")
     counted = min(days.number, free.number, stayed.number)
     value = round_half_up(fee.number * (stayed.number - counted) / stayed.number)
     return Step(f"{CODE}.resident", f"{label} bez dni nieobecności", value, "art. 63 u.p.s.",

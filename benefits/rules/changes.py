@@ -19,7 +19,7 @@ def partial_month(amount: Decimal, month: Month, days: int) -> Step:
     basis = "art. 106 ust. 3 u.p.s."
     whole = fact("amount", "Kwota za pełny miesiąc", amount)
     covered = fact("days", "Dni, za które przysługuje", Decimal(days), unit="days")
-    length = fact("month", f"Dni miesiąca {month}", Decimal(month.days), unit="days")
+    length = fact("month", f"Dni miesiąca {month.shown}", Decimal(month.days), unit="days")
     value = round_half_up(amount * days / month.days)
     return Step("partial_month", "Kwota za część miesiąca", value, basis, (whole, length, covered))
 

@@ -140,12 +140,14 @@ def _whole(
 ) -> Determination:
     """Everything in its own months."""
     months = [
-        total(f"{CODE}.month", f"Na miesiąc {one.first}–{one.last}",
+        total(f"{CODE}.month", f"Na miesiąc {one.first.shown}–{one.last.shown}",
               [item.step for item in one.items], BASIS)
         for one in stretches if one.items
     ]  # fmt: skip
     extra = [
-        same(f"{CODE}.once", f"Jednorazowo za {one.month}", one.item.step, one.item.step.basis)
+        same(
+            f"{CODE}.once", f"Jednorazowo za {one.month.shown}", one.item.step, one.item.step.basis
+        )
         for one in once
     ]
     amount = months[0]

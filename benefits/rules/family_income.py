@@ -141,11 +141,15 @@ class _Reader:
             self.ignore(income, "ten sam płatnik w ciągu trzech miesięcy",
                         articles.same_payer or "")  # fmt: skip
         elif income.month != gained + 1:
-            self.ignore(income, f"liczy się dochód za miesiąc {gained + 1}", articles.gain_later)
+            self.ignore(
+                income, f"liczy się dochód za miesiąc {(gained + 1).shown}", articles.gain_later
+            )
         elif lost_before(income, self.month, self.rules.act):
             self.ignore(income, f"źródło utracone {income.lost_on:%d.%m.%Y}", articles.loss)
         elif self.month < gained + 2:
-            self.ignore(income, f"wpływa na prawo od miesiąca {gained + 2}", articles.gain_later)
+            self.ignore(
+                income, f"wpływa na prawo od miesiąca {(gained + 2).shown}", articles.gain_later
+            )
         else:
             self.apart.append(leaf(income, "", articles.gain_later))
 

@@ -24,8 +24,8 @@ def part_of_month(
     """The amount by days of the month, rounded up to ten grosze (art. 10 ust. 3 u.ś.r.)."""
     label, basis = said
     step = law.step("family_benefits.partial_step", month.first_day)
-    covered = fact("days", f"Dni w miesiącu {month}", Decimal(days), unit="days")
-    length = fact("on", f"Dni miesiąca {month}", Decimal(month.days), unit="days")
+    covered = fact("days", f"Dni w miesiącu {month.shown}", Decimal(days), unit="days")
+    length = fact("on", f"Dni miesiąca {month.shown}", Decimal(month.days), unit="days")
     exact = whole.number * days / month.days
     value = round_up(exact, step.number)
     return Step(whole.code, f"{label} za część miesiąca", value, basis,

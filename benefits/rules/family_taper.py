@@ -63,8 +63,8 @@ def _average(
 
 
 def _times(one: Stretch, monthly: Step) -> Step:
-    months = fact("circumstances.from", f"Miesiące {one.first}–{one.last}", Decimal(one.months),
-                  unit="months")  # fmt: skip
+    label = f"Miesiące {one.first.shown}–{one.last.shown}"
+    months = fact("circumstances.from", label, Decimal(one.months), unit="months")
     return product(monthly.code, monthly.label, monthly, months, BASIS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +13,7 @@ from benefits.rules.facts import DISABILITIES, EDUCATIONS, INCAPACITIES
 from benefits.rules.trace import LawRow, Step, find, plain, walk
 from opsapp.kernel.money import NBSP, format_pln, plural
 
+_ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 FOUR_PLACES = Decimal("0.0001")
 UNITS = {
     "months": ("miesiąc", "miesiące", "miesięcy"),
@@ -109,11 +111,12 @@ def _text(step: Step) -> str:
     value = str(step.value)
     if step.unit == "code":
         return CODES.get(value, value)
-    if step.unit == "date" and len(value) == 10:
-        return f"{value[8:]}.{value[5:7]}.{value[:4]}"
-    if step.unit == "month" and len(value) == 7:
-        return f"{value[5:]}.{value[:4]}"
-    return value
+    return polish_day(value) if step.unit in ("date", "month") else value
+
+
+def polish_day(text: str) -> str:
+    """A day or a month of the contract as people read it: 22.11.2026, 11.2026; other text as is."""
+    return ".".join(reversed(text.split("-"))) if _ISO.fullmatch(text) else text
 
 
 def reasons(assessment: Assessment, names: Mapping[str, str] | None = None) -> list[str]:

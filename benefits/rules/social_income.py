@@ -160,7 +160,7 @@ def _reading(
     if income.kind == "one_off" and income.month is not None:
         return _one_off(facts.on, law, income, month=month, criterion=criterion)
     if income.month != month:
-        return _leaf(income, note=f"nie dotyczy miesiąca {month}", basis=ACT), False
+        return _leaf(income, note=f"nie dotyczy miesiąca {month.shown}", basis=ACT), False
     return _leaf(income, basis=ACT), True
 
 
@@ -177,7 +177,7 @@ def _farm(facts: CaseFacts, law: Law, income: Income, month: Month) -> tuple[Ste
     if income.lost_on and income.lost_on <= facts.on:
         return _leaf(income, note="źródło utracone", basis=ACT), False
     if income.month is not None and income.month != month:
-        return _leaf(income, note=f"nie dotyczy miesiąca {month}", basis=ACT), False
+        return _leaf(income, note=f"nie dotyczy miesiąca {month.shown}", basis=ACT), False
     held = sum(
         (one.hectares or ZERO for one in facts.incomes
          if one.kind == "farm" and one.member == income.member), ZERO,
@@ -215,7 +215,7 @@ def _one_off(
     limit = product("income.one_off_limit", "Pięciokrotność kryterium", criterion, times, basis)
     if (income.amount or Decimal(0)) <= limit.number:
         counts = paid_in == month
-        note = "" if counts else f"nie dotyczy miesiąca {month}"
+        note = "" if counts else f"nie dotyczy miesiąca {month.shown}"
         return same("income.one_off_whole", "Dochód jednorazowy liczony w całości w miesiącu "
                     "wypłaty", _leaf(income, basis=basis), basis, note), counts  # fmt: skip
     spread = law.step("social_assistance.one_off_months", on)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from benefits.rules import Assessment
-from benefits.rules.receipt import formatted
+from benefits.rules.receipt import formatted, polish_day
 from benefits.rules.trace import LawRow, Step, find, walk
 from opsapp.kernel.money import NBSP
 from opsapp.kernel.web.parts import Line
@@ -178,8 +178,10 @@ def _parts(assessment: Assessment, known: Known) -> Iterator[Line]:
         step = find(assessment.trace, f"{assessment.benefit}.{part.code}")
         label = step.label if step else part.code
         name = known.names.get(part.member, part.member) if part.member else ""
-        span = (
-            "" if not part.start else f" od {part.start}" + (f" do {part.end}" if part.end else "")
+        span = "".join(
+            f" {word} {polish_day(day)}"
+            for word, day in (("od", part.start), ("do", part.end))
+            if day
         )
         yield Line(f"z tego: {label}{f' – {name}' if name else ''}{span}",
                    part.amount.quantize(_GROSZ))  # fmt: skip

@@ -76,6 +76,11 @@ class Month:
     def __str__(self) -> str:
         return f"{self.year:04}-{self.month:02}"
 
+    @property
+    def shown(self) -> str:
+        """The month as people read it: "11.2026"."""
+        return f"{self.month:02}.{self.year:04}"
+
 
 def months_between(first: Month, last: Month) -> list[Month]:
     """All months from the first to the last, both included; empty when they are out of order."""
