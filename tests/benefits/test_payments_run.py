@@ -287,6 +287,19 @@ class TestScreen:
         ):  # fmt: skip
             assert client.get(address).status_code == 403, address
 
+    def test_the_list_prints_with_its_sum_in_words_and_leaves_a_trace(
+        self, desk: Desk, anna: Granted
+    ) -> None:
+        desk.family("Lis", channel="cash")
+        made = desk.build("cash")
+        address = f"/wyplaty/{made.pk}/druk/"
+        assert "LISTA ROBOCZA" in browser(desk.preparer).get(address).content.decode()
+        desk.approved(made)
+        shown = browser(desk.sender).get(address).content.decode()
+        assert "czterysta pięć złotych 73/100" in shown
+        assert "podpis odbiorcy" in shown
+        assert Look.objects.filter(kind="printed", actor=desk.sender, subject_id=made.pk).exists()
+
     def test_opening_leaves_a_trace(self, desk: Desk, sent: PaymentList) -> None:
         browser(desk.checker).get(f"/wyplaty/{sent.pk}/")
         look = Look.objects.get(kind="opened", subject_type="benefits.paymentlist")

@@ -227,6 +227,15 @@ class TestWork:
                       "sporządził(a)", "do potwierdzenia w CAS"):  # fmt: skip
             assert words in shown
 
+    def test_the_document_is_a_pdf_of_several_pages(self, paid: Office) -> None:
+        from opsapp.kernel import documents
+
+        if not documents.available():
+            pytest.skip(documents.NOTICE)
+        made = documents.render(html_of(paid.filed()))
+        assert made.content.startswith(b"%PDF")
+        assert made.pages >= 3
+
 
 class TestScreens:
     def test_ordering_a_report_shows_its_progress(self, paid: Office) -> None:
