@@ -26,7 +26,10 @@
   function prepare(root = document) {
     all("[data-toast]", root).forEach(settle);
     root.querySelector("[data-errors]")?.focus();
-    all(".o-tabs [aria-current], .o-parts [aria-current]", root).forEach((part) => part.scrollIntoView({ block: "nearest", inline: "center" }));
+    all(".o-tabs [aria-current], .o-parts [aria-current]", root).forEach((part) => {
+      const strip = part.closest("ul, ol");
+      strip.scrollLeft += part.getBoundingClientRect().left - strip.getBoundingClientRect().left - strip.clientWidth / 3;
+    });
   }
 
   document.addEventListener("click", (event) => {
