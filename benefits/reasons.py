@@ -16,6 +16,8 @@ from opsapp.kernel.money import plural
 CELL = " | "
 DASH = "– "
 HEADING = CELL.join(("Osoba", "Dochód", "Kwota", "Wliczono"))
+_OF_ONE = "social_assistance.criterion_single"
+_OF_A_FAMILY = ("social_assistance.criterion_family", "criterion")
 INNER = ("income", "household.size", "criterion", "fact.", "social_assistance.")
 """Steps that other paragraphs tell."""
 
@@ -36,9 +38,9 @@ def _criterion(trace: Step) -> str:
     if size is not None:
         people = plural(int(size.number), ("osobę", "osoby", "osób"))
         said.append(f"Gospodarstwo domowe liczy {formatted(size)} {people}.")
-    for code in (
-        "social_assistance.criterion_single", "social_assistance.criterion_family", "criterion",
-    ):  # fmt: skip
+    alone = size is None or size.number == 1
+    single = alone and find(trace, _OF_ONE) is not None
+    for code in (_OF_ONE,) if single else _OF_A_FAMILY:
         step = find(trace, code)
         if step is not None:
             said.append(f"{step.label} wynosi {formatted(step)} ({step.basis}).")

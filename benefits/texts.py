@@ -210,7 +210,9 @@ class _Told:
         family = [f"{full_name(row.person)} ({row.get_role_display()})" for row in self.family]
         causes = [link.reason.label for link in self.causes]
         parts = [
-            self.say("reasons-opening", interview=seen, persons=", ".join(family)),
+            self.say(
+                "reasons-opening", interview=seen, persons=", ".join(family), family=_family(family)
+            ),
             self.say("reasons-cause", causes=", ".join(causes)) if causes else "",
             *explained(self.assessment, self.names),
             *self._ruling(),
@@ -246,6 +248,12 @@ class _Told:
         if self._range() and self.item.amount == self.calculation.amount_min:
             return "Przyjęto najniższą kwotę, która należy się z mocy prawa."
         return ""
+
+
+def _family(people: Sequence[str]) -> str:
+    if len(people) == 1:
+        return "Strona prowadzi jednoosobowe gospodarstwo domowe."
+    return f"Rodzinę w rozumieniu przepisów stanowią: {', '.join(people)}."
 
 
 def _because(labels: Sequence[str]) -> str:

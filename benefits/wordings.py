@@ -52,8 +52,8 @@ SHIPPED: dict[str, str] = {
     ),
     "refusal": "Odmówić przyznania świadczenia: {benefit}{purpose}, na rzecz: {person}.",
     "reasons-opening": (
-        "W dniu {received_on} wpłynął wniosek o świadczenie: {benefit}.{interview} Rodzinę w "
-        "rozumieniu przepisów stanowią: {persons}."
+        "W dniu {received_on} wpłynął wniosek o świadczenie: {benefit}.{interview} "
+        "{family}"
     ),
     "reasons-cause": "Powody udzielenia pomocy: {causes}.",
     "reasons-amount": (

@@ -51,6 +51,13 @@ def test_the_reasons_name_every_income_counted_or_not_and_the_way_to_the_amount(
     assert "50\N{NO-BREAK SPACE}%" in draft.reasons
 
 
+def test_a_person_alone_reads_the_criterion_of_a_person_alone(office: Office) -> None:
+    reasons = road.drafted(office).reasons
+    assert "Strona prowadzi jednoosobowe gospodarstwo domowe." in reasons
+    assert "Kryterium dochodowe osoby samotnie gospodarującej" in reasons
+    assert "na osobę w rodzinie wynosi" not in reasons
+
+
 def test_the_words_follow_the_wordings_of_the_centre(office: Office) -> None:
     settings.word(
         kind="decision", code="instruction", text="Odwołanie: {appeal_board}.",
