@@ -21,6 +21,7 @@ from opsapp.kernel.identifiers import parse_nrb
 from opsapp.kernel.registry import WORK_LIMIT, Hit, Panel, WorkItem
 from opsapp.kernel.secrets import blind_index
 from opsapp.kernel.web import frame
+from opsapp.kernel.web.wording import counted
 from opsapp.office.models import User
 
 STEPS = {
@@ -63,7 +64,7 @@ def lists_to_move(user: User, today: date) -> Iterator[WorkItem]:
             label=f"Lista {row.reference} do {what} · {row.get_channel_display()}",
             url=reverse("benefits:payment_list", args=[row.pk]),
             due=row.pay_on,
-            detail=f"{row.payment_count} wypłat",
+            detail=counted(row.payment_count, ("wypłata", "wypłaty", "wypłat")),
             action=verb,
         )
 
@@ -76,7 +77,6 @@ def returns_and_ways(user: User, today: date) -> Iterator[WorkItem]:
             label="Zwroty do rozstrzygnięcia",
             url=reverse("benefits:returned_payments"),
             due=today,
-            detail=f"{count}",
             action="Rozstrzygnij",
             count=count,
         )
@@ -85,7 +85,6 @@ def returns_and_ways(user: User, today: date) -> Iterator[WorkItem]:
             group="Wypłaty",
             label="Sposoby wypłaty do zatwierdzenia",
             url=reverse("benefits:payout_ways"),
-            detail=f"{count}",
             action="Zatwierdź",
             count=count,
         )
