@@ -31,7 +31,8 @@ def main(argv: list[str]) -> None:
         _see_to_system_packages(browser=command == "test")
     if command == "test":
         os.environ["DJANGO_SETTINGS_MODULE"] = "opsapp.settings.test"
-        os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *argv[2:]])
+        whole = [] if argv[2:] else ["-n", "auto", "--dist", "worksteal"]
+        os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *whole, *argv[2:]])
     if command == "demo":
         os.environ["OPS_DEMO"] = "1"
     if command in WITHOUT_DJANGO:
