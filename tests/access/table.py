@@ -267,6 +267,8 @@ PANEL: dict[str, tuple[Cap, str]] = {
     "kernel_numberseries": (Cap.CONFIGURE, "add"),
     "kernel_job": (Cap.CONFIGURE, ""),
     "kernel_schedule": (Cap.CONFIGURE, "change"),
+    "benefits_bankprofile": (Cap.CONFIGURE, "add change"),
+    "cases_institution": (Cap.CONFIGURE, "add change"),
 }
 """Tables of the configuration panel: who opens them, and what may be done besides looking.
 Nothing is deleted there.

@@ -10,9 +10,10 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
+from opsapp.kernel import jobs
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.models import NumberSeries
+from opsapp.kernel.models import Job, NumberSeries
 from opsapp.office.models import Authorisation, JrwaClass, Role, RoleAssignment, User, Wording
 from opsapp.office.services import dictionaries
 from tests.people import PASSWORD, role_of, with_caps
@@ -264,3 +265,93 @@ def test_a_role_is_defined_with_its_capabilities(panel: Client) -> None:
     sent = {"name": "Stażysta", "code": "intern", "capabilities": ["see_law", "use_calculator"]}
     assert panel.post(address("role", "add"), sent).status_code == 302
     assert Role.objects.get(code="intern").capabilities == ["see_law", "use_calculator"]
+
+
+# --- frozen things are frozen here too ---------------------------------------------------------
+
+
+def test_a_wording_is_never_changed_and_its_next_version_numbers_itself(panel: Client) -> None:
+    sent = {"kind": "decision", "code": "stopka", "text": "Pierwsza", "valid_from": "2026-01-01"}
+    assert panel.post(address("wording", "add"), sent).status_code == 302
+    first = Wording.objects.get(code="stopka")
+    change = address("wording", "change", first.pk)
+    assert panel.post(change, sent | {"text": "Podmieniona"}).status_code == 403
+    form = panel.get(f"{address('wording', 'add')}?z={first.pk}").context["adminform"].form
+    assert form.initial["text"] == "Pierwsza"
+    panel.post(address("wording", "add"), sent | {"text": "Druga"})
+    texts = Wording.objects.filter(code="stopka").values_list("version", "text")
+    assert sorted(texts) == [(1, "Pierwsza"), (2, "Druga")]
+
+
+def test_a_series_goes_on_from_paper_once_and_then_runs_alone(panel: Client) -> None:
+    sent = {"kind": "case", "cell": "XX", "jrwa": "5120", "year": "2026", "starts_after": "41"}
+    add = reverse("admin:kernel_numberseries_add")
+    assert panel.post(add, sent).status_code == 302
+    series = NumberSeries.objects.get(cell="XX")
+    assert (series.starts_after, series.last) == (41, 41)
+    again = panel.post(add, sent | {"starts_after": "7"})
+    assert again.status_code == 200
+    series.refresh_from_db()
+    assert series.last == 41
+    change = reverse("admin:kernel_numberseries_change", args=[series.pk])
+    assert panel.post(change, sent | {"last": "99"}).status_code == 403
+
+
+def test_what_a_paper_says_stays_and_only_its_end_may_change(panel: Client, manager: User) -> None:
+    person = with_caps("kierownik")
+    sent = {
+        "number": "7/2026", "user": str(person.pk), "issued_on": "2026-01-02",
+        "issued_by": "Burmistrz", "period_0": "2026-01-02", "period_1": "",
+    }  # fmt: skip
+    assert panel.post(address("authorisation", "add"), sent).status_code == 302
+    made = Authorisation.objects.get(number="7/2026")
+    changed = {"number": "8/2026", "period_0": "2026-01-02", "period_1": "2026-06-30"}
+    panel.post(address("authorisation", "change", made.pk), changed)
+    made.refresh_from_db()
+    assert made.number == "7/2026"
+    assert str(made.period) == "[2026-01-02, 2026-07-01)"
+
+
+def test_history_names_who_changed_what(panel: Client, manager: User) -> None:
+    row = JrwaClass.objects.get(symbol="5121")
+    sent = {
+        "symbol": "5121", "name": "Zasiłki okresowe", "category": "B10", "forms_case": "on",
+        "period_0": "2026-01-01", "period_1": "",
+    }  # fmt: skip
+    panel.post(address("jrwaclass", "change", row.pk), sent)
+    (change, *_) = panel.get(address("jrwaclass", "history", row.pk)).context["changes"]
+    assert change.who == str(manager)
+    assert ("Kategoria archiwalna", "B10") in [(part.label, part.after) for part in change.fields]
+
+
+def test_a_failed_job_is_ordered_again_and_a_done_one_is_not(
+    panel: Client, manager: User, installation: User
+) -> None:
+    failed = jobs.enqueue("seal_looks", key="noc-1", actor=installation)
+    Job.objects.filter(pk=failed.pk).update(
+        status="failed", error="ValueError: x", finished_at=failed.recorded_at
+    )
+    again = reverse("admin:kernel_job_retry", args=[failed.pk])
+    assert panel.get(again).status_code == 405
+    panel.post(again)
+    failed.refresh_from_db()
+    assert (failed.status, failed.ordered_by) == ("queued", manager)
+    said = panel.post(again, follow=True)
+    assert "nie trzeba ponawiać" in said.content.decode()
+
+
+def test_nothing_of_a_password_s_hash_is_shown(panel: Client, clerk: User) -> None:
+    text = panel.get(address("user", "change", clerk.pk)).content.decode()
+    assert "Nadaj nowe hasło" in text
+    assert "md5" not in text
+
+
+def test_a_bank_profile_with_a_wrong_account_is_refused_beside_the_field(panel: Client) -> None:
+    sent = {
+        "name": "Bank", "account": "12 3456", "payer_lines": "OPS", "encoding": "cp1250",
+        "max_records": "5000", "reference_length": "32", "extension": "pli", "is_active": "on",
+    }  # fmt: skip
+    answer = panel.post(reverse("admin:benefits_bankprofile_add"), sent)
+    assert "account" in answer.context["adminform"].form.errors
+    right = sent | {"account": "PL61 1090 1014 0000 0712 1981 2874"}
+    assert panel.post(reverse("admin:benefits_bankprofile_add"), right).status_code == 302
