@@ -14,7 +14,7 @@ from opsapp.kernel.jobs import Task, handler
 POINTS = faults.declare("decisions.render.rendered", "decisions.render.kept")
 
 
-@handler("render_decision")
+@handler("render_decision", "Dokument decyzji")
 def render_decision(task: Task, *, decision: int) -> dict[str, int]:
     """Make the document of an issued decision from its frozen text, once."""
     row = Decision.objects.get(pk=decision)
@@ -33,7 +33,7 @@ def render_decision(task: Task, *, decision: int) -> dict[str, int]:
     return {"pages": rendered.pages}
 
 
-@handler("render_preview")
+@handler("render_preview", "Podgląd projektu decyzji")
 def render_preview(task: Task, *, decision: int, version: int) -> dict[str, int]:
     """Make the picture of a draft marked PROJEKT, unless a newer version stands by now."""
     row = Decision.objects.get(pk=decision)
@@ -53,7 +53,7 @@ def render_preview(task: Task, *, decision: int, version: int) -> dict[str, int]
     return {"pages": rendered.pages}
 
 
-@handler("decisions_of_the_day")
+@handler("decisions_of_the_day", "Decyzje dnia")
 def decisions_of_the_day(task: Task) -> dict[str, int]:
     """Every night: decisions whose term passed are final, paid entitlements close, entitlements
     without end get their next months.

@@ -17,7 +17,7 @@ from reporting.units import quarter
 POINTS = faults.declare("report.render.rendered", "report.render.kept")
 
 
-@jobs.handler("build_report")
+@jobs.handler("build_report", "Liczenie sprawozdania")
 def build_report(task: Task, *, form: str, year: int, number: int) -> dict[str, str]:
     """Compute a report; five years of payments take seconds. Begun again, it finds what it made."""
     made = ReportRun.objects.filter(job_key=task.job.key).first() or services.build(
@@ -30,7 +30,7 @@ def build_report(task: Task, *, form: str, year: int, number: int) -> dict[str, 
     }
 
 
-@jobs.handler("file_report")
+@jobs.handler("file_report", "Złożenie sprawozdania")
 def file_report(task: Task, *, run: int) -> dict[str, str]:
     """File a report: freezing the ids behind the numbers takes seconds."""
     row = ReportRun.objects.get(pk=run)
@@ -39,7 +39,7 @@ def file_report(task: Task, *, run: int) -> dict[str, str]:
     return {"url": reverse("reporting:run", args=[run]), "label": "Otwórz sprawozdanie"}
 
 
-@jobs.handler("render_report")
+@jobs.handler("render_report", "Dokument sprawozdania")
 def render_report(task: Task, *, run: int) -> dict[str, int]:
     """Make the document of a filed report, once."""
     row = ReportRun.objects.select_related("made_by", "filed_by").get(pk=run)

@@ -32,6 +32,7 @@ H = TypeVar("H", bound=Handler)
 T = TypeVar("T")
 
 _handlers: dict[str, Handler] = {}
+_labels: dict[str, str] = {}
 
 
 class Interrupted(Exception):
@@ -68,15 +69,25 @@ class Task:
         self.progress(done, total, message)
 
 
-def handler(kind: str) -> Callable[[H], H]:
-    """Register the function that does jobs of this kind; its return value is kept as the result."""
+def handler(kind: str, label: str = "") -> Callable[[H], H]:
+    """Register the function that does jobs of this kind; its return value is kept as the result.
+    `label` is what the administrator reads.
+    """
 
     def register(function: H) -> H:
+        _labels[kind] = label
         if _handlers.setdefault(kind, function) is not function:
             raise ValueError(f"Jobs of kind {kind!r} have a handler already.")
         return function
 
     return register
+
+
+def label_of(kind: str) -> str:
+    """The kind of a job in words; its code when it has none."""
+    if kind not in _labels:
+        autodiscover_modules("jobs")
+    return _labels.get(kind) or kind
 
 
 def handler_of(kind: str) -> Handler:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from opsapp.kernel import registry
 from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.jobs import label_of
 from opsapp.kernel.models import Job
 from opsapp.kernel.registry import WORK_LIMIT, Entry, SettingsEntry, WorkItem
 from opsapp.kernel.web import day, frame
@@ -34,7 +35,7 @@ def failed_jobs(user: Any, today: date) -> Iterator[WorkItem]:
     for job in broken.order_by("-finished_at")[: WORK_LIMIT + 1]:
         yield WorkItem(
             group="Zadania w tle",
-            label=f"Nie udało się: {job.kind}",
+            label=f"Nie udało się: {label_of(job.kind)}",
             url=reverse("admin:kernel_job_change", args=[job.pk]),
             due=today,
             detail=job.error[:120],

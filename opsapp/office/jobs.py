@@ -18,14 +18,14 @@ NIGHTS = {SEAL_LOOKS: time(1, 30), BACKUP: time(2, 0), CHECK_INTEGRITY: time(3, 
 EVERY = timedelta(days=1)
 
 
-@handler(SEAL_LOOKS)
+@handler(SEAL_LOOKS, "Pieczęć wglądów dnia")
 def seal_looks(task: Task) -> dict[str, int]:
     """Seal the days of looking that have ended."""
     seals = looked.seal_looks(clock.today(), actor=task.actor)
     return {"days": len(seals), "looks": sum(seal.count for seal in seals)}
 
 
-@handler(CHECK_INTEGRITY)
+@handler(CHECK_INTEGRITY, "Nocna kontrola danych")
 def check_integrity(task: Task) -> dict[str, Any]:
     """Ask every check; what they found is kept as the result and shown to the administrator."""
     answers = integrity.faults()
@@ -33,7 +33,7 @@ def check_integrity(task: Task) -> dict[str, Any]:
     return {"checks": len(answers), "faults": sum(map(len, wrong.values())), "wrong": wrong}
 
 
-@handler(BACKUP)
+@handler(BACKUP, "Kopia zapasowa")
 def backup(task: Task) -> dict[str, Any]:
     """Copy the database and the files, and drop the copies that are old enough."""
     made = backups.make()

@@ -21,6 +21,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Accounts are made by the administrator."""
         return False
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where one came from, not to the same form again."""
+        return reverse("web:settings")
+
     def set_password(self, user: Any, password: str) -> None:
         """Somebody changes the own password."""
         with acting(user, act="office.change_own_password"):

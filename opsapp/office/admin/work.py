@@ -15,9 +15,19 @@ from opsapp.kernel.models import Job, NumberSeries, Schedule
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.admin_base import Configured, Shown, author
 
+SERIES = {
+    "case": "sprawy",
+    "application": "wnioski",
+    "decision": "decyzje",
+    "payment_list": "listy wypłat",
+}
+"""What is numbered, by the codes of `numbering.take`."""
+
 
 class SeriesForm(forms.ModelForm[NumberSeries]):
     """A series continued after the last number given on paper."""
+
+    kind = forms.ChoiceField(label="Co jest numerowane", choices=list(SERIES.items()))
 
     class Meta:
         model = NumberSeries
@@ -33,8 +43,13 @@ class NumberSeriesAdmin(Configured):
     icon = "list-check"
 
     form = SeriesForm
-    list_display = ("kind", "cell", "jrwa", "year", "last", "starts_after")
+    list_display = ("what", "cell", "jrwa", "year", "last", "starts_after")
     list_filter = ("year", "kind")
+
+    @admin.display(description="co jest numerowane", ordering="kind")
+    def what(self, series: Any) -> str:
+        """The kind in words."""
+        return str(SERIES.get(series.kind, series.kind))
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """The year in which the centre begins to work here."""
@@ -61,15 +76,20 @@ class Jobs(Shown):
     icon = "server"
     counted = False
 
-    list_display = ("kind", "status", "attempts", "recorded_at", "finished_at", "error")
+    list_display = ("what", "status", "attempts", "recorded_at", "finished_at", "error")
     list_filter = ("status", "kind")
     search_fields = ("key", "error")
     change_form_template = "admin/job.html"
     fields = (
-        "kind", "status", "error", "message", "arguments", "result", "key", "ordered_by",
+        "what", "status", "error", "message", "arguments", "result", "key", "ordered_by",
         "attempts", "kills", "progress", "total", "run_after", "recorded_at", "started_at",
         "finished_at",
     )  # fmt: skip
+
+    @admin.display(description="rodzaj", ordering="kind")
+    def what(self, job: Any) -> str:
+        """The kind in words."""
+        return jobs.label_of(job.kind)
 
     def get_urls(self) -> list[Any]:
         """One more address: ordering again."""
@@ -101,9 +121,14 @@ class Schedules(Configured):
     about = "Kopie zapasowe, kontrola danych i inne prace cykliczne."
     icon = "calendar-time"
 
-    list_display = ("kind", "every", "next_run", "is_on", "ordered_by")
-    readonly_fields = ("kind", "arguments", "ordered_by")
-    fields = ("kind", "every", "next_run", "is_on", "arguments", "ordered_by")
+    list_display = ("what", "every", "next_run", "is_on", "ordered_by")
+    readonly_fields = ("what", "arguments", "ordered_by")
+    fields = ("what", "every", "next_run", "is_on", "arguments", "ordered_by")
+
+    @admin.display(description="rodzaj", ordering="kind")
+    def what(self, schedule: Any) -> str:
+        """The kind in words."""
+        return jobs.label_of(schedule.kind)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Schedules ship with the programme."""
