@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from django.contrib import admin
-from django.core.cache import cache
+from django.core.cache import caches
 from django.urls import reverse
 
 from opsapp.kernel import clock, registry
@@ -35,7 +35,12 @@ def register() -> None:
 
 
 def letterhead() -> tuple[str, str]:
-    """The centre's name and address on every page; read anew after a minute."""
+    """The centre's name and address on every page; read anew after a minute.
+
+    Kept by the process: pages that only look cannot write, and the shared cache writes when
+    something in it ran out.
+    """
+    cache = caches["process"]
     kept: tuple[str, str] | None = cache.get(LETTERHEAD)
     if kept is None:
         centre = Centre.objects.on(clock.today()).first()
