@@ -7,7 +7,6 @@ the real day and month are then written over those of the stand-ins.
 from __future__ import annotations
 
 import hashlib
-import json
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from benefits.rules.schema import Errors
 from benefits.rules.trace import find, walk
 from benefits.stored import freeze, result_of
 from opsapp.demo import tables as t
+from opsapp.demo.cells import Raw, as_json, escaped
 from opsapp.demo.families import Member
 from opsapp.demo.incomes import PAYERS
 from opsapp.demo.interviews import Seen
@@ -50,6 +50,8 @@ class Answer:
     trace: str
     law: str
     result: str
+    trace_cell: str
+    law_cell: Raw
     eligible: bool
     least: Decimal | None
     most: Decimal | None
@@ -103,7 +105,8 @@ class Calculations:
         answer, key = self.answer(made.received, seen), self._rows.key(t.CALCULATION)
         self._rows.add(
             t.CALCULATION, key, made.item, seen.interview, seen.snapshot, made.received,
-            self._facts(made, seen), answer.law, answer.told(answer.trace, people, made.received),
+            self._facts(made, seen), answer.law_cell,
+            Raw(answer.told(answer.trace_cell, people, made.received)),
             answer.told(answer.result, people, made.received), rules_version(), answer.eligible,
             answer.least, answer.most, made.worker, morning(day, key),
         )  # fmt: skip
@@ -144,16 +147,17 @@ class Calculations:
         if facts is None:
             raise ValueError(f"The town asks the rules wrongly: {[e.message for e in errors]}")
         found = assess_facts(facts, self._law)
+        trace, law = as_json(freeze(found.trace)), as_json([law_json(row) for row in found.law])
         return Answer(
-            on, shape, _json(freeze(found.trace)), _json([law_json(r) for r in found.law]),
-            _json(result_of(found)), found.eligible, found.amount,
+            on, shape, trace, law, as_json(result_of(found)), escaped(trace), Raw(escaped(law)),
+            found.eligible, found.amount,
             None if found.amount is None else found.amount_max or found.amount,
             _guaranteed(found), found.refusals[0].code if found.refusals else "", found,
         )  # fmt: skip
 
     def _facts(self, made: Proceeding, seen: Seen) -> str:
         month = str(Month.of(made.received) - 1)
-        return _json(
+        return as_json(
             {
                 "benefit": BENEFIT,
                 "on": made.received.isoformat(),
@@ -202,7 +206,3 @@ def _guaranteed(found: Assessment) -> Decimal:
 
 
 _NATIONAL = (f"{BENEFIT}.share", f"{BENEFIT}.minimum")
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

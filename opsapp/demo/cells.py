@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
@@ -9,7 +10,18 @@ from typing import Any
 from uuid import UUID
 
 NULL = "\\N"
-_SPECIAL = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+BYTES = "\\\\x"
+"""How bytes begin."""
+
+
+_PLAIN = json.JSONEncoder(ensure_ascii=False)
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_COMPACT = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def as_json(value: object, *, ordered: bool = False, compact: bool = False) -> str:
+    """A value as JSON; `compact` is ordered and without spaces, as digests of documents want it."""
+    return (_COMPACT if compact else _SORTED if ordered else _PLAIN).encode(value)
 
 
 class Raw(str):
@@ -18,8 +30,12 @@ class Raw(str):
 
 def escaped(text: str) -> str:
     """A text with the signs that COPY reads as its own made harmless."""
-    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
-        return text.translate(_SPECIAL)
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    if "\n" in text:
+        text = text.replace("\n", "\\n")
+    if "\t" in text or "\r" in text:
+        text = text.replace("\t", "\\t").replace("\r", "\\r")
     return text
 
 
@@ -34,7 +50,7 @@ def array(values: Iterable[object]) -> Raw:
 
 
 def _bytes(value: bytes) -> str:
-    return "\\\\x" + value.hex()
+    return BYTES + value.hex()
 
 
 def _same(value: str) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from benefits import documents
 from benefits.states import DECISION
 from benefits.texts import Words
 from opsapp.demo import tables as t
 from opsapp.demo.calculations import Calculated, Calculations
-from opsapp.demo.cells import since
+from opsapp.demo.cells import as_json, since
 from opsapp.demo.frozen import Letterhead, frozen_text
 from opsapp.demo.intake import Codes, Series
 from opsapp.demo.interviews import Seen
@@ -129,7 +128,7 @@ class Decisions:
         if issued:
             number = self.series.take("decision", issued.year, self.codes.cell)
             paper.sign = f"{self.codes.cell}/{number}/{issued.year}"
-            text = frozen_text(paper, self.letterhead, issued)
+            text = as_json(frozen_text(paper, self.letterhead, issued), compact=True)
         self._row(paper, number, issued, text)
         write_steps(
             self.rows, t.DECISION_TRANSITION, DECISION, paper.key, steps=paper.steps,
@@ -138,9 +137,7 @@ class Decisions:
         if paper.kind != "revocation":
             self._item(paper)
 
-    def _row(
-        self, paper: Paper, number: int | None, issued: date | None, text: dict[str, object] | None
-    ) -> None:
+    def _row(self, paper: Paper, number: int | None, issued: date | None, text: str | None) -> None:
         words, status = paper.words, paper.status
         approver = paper.approver if status in ("approved", *ISSUED) else None
         delivered = paper.day("deliver") if status in ("delivered", "final") else None
@@ -151,8 +148,7 @@ class Decisions:
             self.letterhead.authorisations[approver] if approver else None,
             paper.day("approve") if approver else None, number, issued and issued.year,
             self.codes.cell if issued else "", issued,
-            json.dumps(text, ensure_ascii=False) if text else None,
-            documents.digest(text) if text else "", delivered,
+            text, hashlib.sha256(text.encode()).hexdigest() if text else "", delivered,
             BASES[paper.key % len(BASES)] if delivered else "",
             paper.day("finalise") if status == "final" else None,
             morning(paper.drafted, paper.key),

@@ -122,12 +122,13 @@ class Family:
 
     def way_on(self, day: date) -> Way:
         """How they are paid on a day."""
-        return next((way for way in reversed(self.ways) if way.since <= day), self.ways[0])
+        if len(self.ways) > 1 and day < self.ways[1].since:
+            return self.ways[0]
+        return self.ways[-1]
 
     def home_on(self, day: date) -> Home:
         """Where they live on a day."""
-        moved = self.former_home is not None and self.moved_on is not None
-        if moved and self.former_home and self.moved_on and day < self.moved_on:
+        if self.moved_on is not None and self.former_home is not None and day < self.moved_on:
             return self.former_home
         return self.home
 

@@ -33,6 +33,8 @@ _FIXED: dict[str, tuple[tuple[date, str], ...]] = {
     "family_allowance": ((date(2016, 11, 1), "124.00"),),
     "alimony_received": ((date(2010, 1, 1), "400.00"), (date(2023, 1, 1), "500.00")),
 }
+LEVELS = (1, 2, 4, 6)
+"""Twelfths of the criterion that a source brings."""
 MOST = Decimal("0.85")
 EXCLUDED = frozenset({"child_benefit_800"})
 PAYERS = {
@@ -74,15 +76,16 @@ def sources(chance: Chance, family: Family) -> Iterator[Source]:
     """What the family lives on; seldom nothing at all."""
     kind = _BY_SITUATION[family.situation].draw(chance)
     if kind:
-        yield Source(0, kind, chance.randint(1, 6))
+        yield Source(0, kind, chance.choice(LEVELS))
+    allowance = chance.happens(0.6)
     for place, member in enumerate(family.members[1:], start=1):
         if member.role in ("spouse", "partner") and chance.happens(0.5):
-            yield Source(place, "salary_net", chance.randint(2, 4))
+            yield Source(place, "salary_net", 3)
         elif member.role == "parent":
-            yield Source(place, "survivor_pension_net", chance.randint(3, 6))
+            yield Source(place, "survivor_pension_net", chance.choice((4, 6)))
         elif member.role == "child":
             yield Source(0, "child_benefit_800", 1)
-            if chance.happens(0.6):
+            if allowance:
                 yield Source(0, "family_allowance", 1)
             if len(family.members) == 2 and chance.happens(0.4):
                 yield Source(0, "alimony_received", 1)

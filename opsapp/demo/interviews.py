@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -11,7 +10,7 @@ from benefits.rules import Law
 from cases.services.households import ADULT_AGE
 from opsapp.demo import tables as t
 from opsapp.demo.answers import Answers, answers
-from opsapp.demo.cells import array
+from opsapp.demo.cells import array, as_json
 from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family, Member
 from opsapp.demo.incomes import PAYERS, TITLES, Receipt, criterion, receipts
@@ -68,9 +67,11 @@ class Interviews:
         if made.serial % 60 == 33:
             self._abandoned(made, day)
         members = family.on(day) or [family.head]
+        living = {one.person for one in members}
         seen = Seen(
-            self.rows.key(t.INTERVIEW), day, self._snapshot(family, members, day), members, incomes
-        )
+            self.rows.key(t.INTERVIEW), day, self._snapshot(family, members, day), members,
+            [income for income in incomes if income.person in living],
+        )  # fmt: skip
         self._interview(made, seen)
         family.interview, family.interviewed_on = seen.interview, day
         return seen
@@ -192,7 +193,7 @@ def _json(code: str, given: Answers) -> str:
     """The answers as JSON; the sets recur, so each is written out once."""
     text = _known_json.get(id(given))
     if text is None:
-        text = _known_json[id(given)] = json.dumps(given, ensure_ascii=False)
+        text = _known_json[id(given)] = as_json(given)
     return text
 
 
@@ -214,6 +215,4 @@ def _digest(
         "incomes": sorted(income.key for income in seen.incomes),
         "plan": [plan],
     }
-    return hashlib.sha256(
-        json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    ).hexdigest()
+    return hashlib.sha256(as_json(content, ordered=True).encode()).hexdigest()

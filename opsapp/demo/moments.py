@@ -12,10 +12,21 @@ from opsapp.kernel.periods import Month
 ONE_DAY = timedelta(days=1)
 
 
+_HOURS = [
+    f" {(440 + place) // 60:02}:{(440 + place) % 60:02}:{place * 13 % 60:02}+01"
+    for place in range(420)
+]
+
+
 def morning(day: date, salt: int) -> Raw:
     """A moment of office hours on a day; the salt spreads them."""
-    minutes = 440 + salt * 37 % 420
-    return Raw(f"{day} {minutes // 60:02}:{minutes % 60:02}:{salt * 13 % 60:02}+01")
+    return Raw(iso(day) + _HOURS[salt * 37 % 420])
+
+
+@lru_cache(maxsize=16384)
+def iso(day: date) -> str:
+    """The day as COPY reads it."""
+    return day.isoformat()
 
 
 @lru_cache(maxsize=8192)
@@ -41,6 +52,7 @@ class PayDays:
     def __init__(self, pay_day: int) -> None:
         self.pay_day = pay_day
         self._days: dict[Month, tuple[date, date]] = {}
+        self._first: dict[date, date] = {}
 
     @classmethod
     def around(cls, today: date) -> PayDays:
@@ -62,11 +74,19 @@ class PayDays:
         main = self.of(month)[0]
         return main if main >= issued else working(issued)
 
+    @lru_cache(maxsize=4096)  # noqa: B019 - one of these in a process
+    def span(self, first: Month, months: int) -> tuple[tuple[Month, date, int, str], ...]:
+        """The months of a period, each with its first day, its days and its name in titles."""
+        named = (first + step for step in range(months))
+        return tuple((m, m.first_day, m.days, f"{m.month:02}.{m.year}") for m in named)
+
     def first_from(self, day: date) -> date:
         """The first day of lists on or after a day."""
-        month = Month.of(day) - 1
-        days = (one for step in range(4) for one in self.of(month + step))
-        return next(one for one in days if one >= day)
+        if day not in self._first:
+            month = Month.of(day) - 1
+            days = (one for step in range(4) for one in self.of(month + step))
+            self._first[day] = next(one for one in days if one >= day)
+        return self._first[day]
 
 
 @lru_cache(maxsize=8192)

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from benefits.exports import elixir
 from benefits.states import PAYMENT_LIST
 from opsapp.demo import tables as t
+from opsapp.demo.cells import BYTES, NULL
 from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family
 from opsapp.demo.intake import Series
-from opsapp.demo.moments import ONE_DAY, earlier, morning, working
+from opsapp.demo.moments import ONE_DAY, earlier, iso, morning, working
 from opsapp.demo.rights import Due, Outcome, Rights
 from opsapp.demo.walking import Step, state_after, write_steps
 from opsapp.demo.writing import Rows
 
+TITLE = "Świadczenie z pomocy społecznej"
 REISSUED = "Odbiorca potwierdził dane; wypłatę można ponowić."
 
 
@@ -35,17 +38,22 @@ class Line:
     @property
     def amount(self) -> Decimal:
         """The sum."""
+        if len(self.dues) == 1:
+            return self.dues[0].amount
         return sum((due.amount for due in self.dues), Decimal())
 
     @property
     def title(self) -> str:
         """What the payee reads, as the list itself words it."""
+        if len(self.dues) == 1:
+            due = self.dues[0]
+            return f"{TITLE} za {due.month_name}, decyzja {due.sign}"
         months = sorted({due.month for due in self.dues})
         span = " i ".join(f"{month:%m.%Y}" for month in months[:2])
         if len(months) > 2:
             span = f"{months[0]:%m.%Y}–{months[-1]:%m.%Y}"
         signs = sorted({due.sign for due in self.dues})
-        return f"Świadczenie z pomocy społecznej za {span}, decyzja {', '.join(signs[:2])}"[:140]
+        return f"{TITLE} za {span}, decyzja {', '.join(signs[:2])}"[:140]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,23 @@ class Hands:
         return self.prepares, self.checks, self.approves
 
 
+class Written(NamedTuple):
+    """A payment as the bank's file needs it."""
+
+    account: str
+    amount: Decimal
+    name: str
+    address: str
+    title: str
+    reference: str
+
+    @property
+    def order(self) -> elixir.Order:
+        """One order of the file."""
+        payee = (self.name, *self.address.split(", ", 1))
+        return elixir.Order(self.account, self.amount, payee, (self.title,), self.reference)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A list being written; its digest takes in every line that is paid."""
@@ -72,9 +97,13 @@ class Sheet:
     status: str
     channel: str
     profile: int | None
+    proof: str = field(init=False)
+    settled: date = field(init=False)
     digest: hashlib._Hash = field(init=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "proof", f"WB/{self.day:%m/%Y}")
+        object.__setattr__(self, "settled", working(self.day + ONE_DAY))
         head = f"{self.reference};{self.day};{self.channel};{self.profile}"
         begun = hashlib.sha256(head.encode())
         object.__setattr__(self, "digest", begun)
@@ -141,7 +170,8 @@ class Payments:
                 self._list(on, "bank", part, steps[:made])
                 taken |= {due.instalment for line in part for due in line.dues}
         for due in self.rights.waiting:
-            self.rows.add(t.INSTALMENT, *due.row, due.instalment not in taken)
+            is_open = "f" if due.instalment in taken else "t"
+            self.rows.add_line(t.INSTALMENT, f"{due.row}\t{is_open}")
 
     def _list(self, day: date, channel: str, lines: Sequence[Line], steps: list[Step]) -> None:
         number = self.series.take("payment_list", day.year)
@@ -187,7 +217,7 @@ class Payments:
                     morning(step.on, key),
                 )  # fmt: skip
 
-    def _payment(self, sheet: Sheet, place: int, line: Line) -> elixir.Order:
+    def _payment(self, sheet: Sheet, place: int, line: Line) -> Written:
         family, key, day = line.family, self.rows.key(t.PAYMENT), sheet.day
         way, head, amount = family.way_on(day), family.head.person, line.amount
         sent = sheet.status in ("sent", "settled")
@@ -196,35 +226,38 @@ class Payments:
         state = "returned" if back else _PAYMENT_STATES[sheet.status]
         reference = f"{sheet.reference}/{place:04}"
         name, address = " ".join(family.head.names_on(day)), family.home_on(day).line
-        title = line.title
-        self.rows.add(
-            t.PAYMENT, key, sheet.key, place, reference, head, name, address, way.key, way.channel,
-            way.account, way.index or None, title, amount, state,
-            day if sheet.status == "settled" else None,
-        )  # fmt: skip
-        live = state not in ("returned", "cancelled")
-        for due in line.dues:
-            self.rows.add(t.PAYMENT_ITEM, key, due.instalment, due.amount, live)
-        self._events(key, day, sheet.status, outcome if back else Outcome())
-        if sheet.status != "cancelled":
-            said = ("", reference, str(head), "None", name, title, way.index.hex(), str(amount))
-            sheet.digest.update("\n".join(said).encode())
-        return elixir.Order(
-            way.account, amount, (name, *address.split(", ", 1)), (title,), reference
+        title, index = line.title, way.index.hex()
+        account = self.rows.sealed(way.account, t.PAYMENT.sealed[0][1])
+        self.rows.add_line(
+            t.PAYMENT,
+            f"{key}\t{sheet.key}\t{place}\t{reference}\t{head}\t{name}\t{address}\t{way.key}"
+            f"\t{way.channel}\t{account}\t{f'{BYTES}{index}' if index else NULL}\t{title}\t{amount}"
+            f"\t{state}\t{iso(day) if sheet.status == 'settled' else NULL}",
         )
+        live = "f" if state in ("returned", "cancelled") else "t"
+        for due in line.dues:
+            self.rows.add_line(t.PAYMENT_ITEM, f"{key}\t{due.instalment}\t{due.amount}\t{live}")
+        self._events(key, sheet, outcome if back else Outcome())
+        if sheet.status != "cancelled":
+            said = ("", reference, str(head), "None", name, title, index, str(amount))
+            sheet.digest.update("\n".join(said).encode())
+        return Written(way.account, amount, name, address, title, reference)
 
-    def _events(self, key: int, day: date, status: str, outcome: Outcome) -> None:
-        actor = self.hands.prepares
-        if status == "cancelled":
+    def _events(self, key: int, sheet: Sheet, outcome: Outcome) -> None:
+        day, actor = sheet.day, self.hands.prepares
+        if sheet.status == "cancelled":
             self._event(key, "cancelled", day, remark="Lista anulowana.")
-        if status in ("sent", "settled"):
-            self._event(key, "sent", day)
-        if status == "settled":
-            proof = f"WB/{day:%m/%Y}"
-            self.rows.add(
-                t.PAYMENT_EVENT, key, "settled", day, "", "", proof, actor,
-                morning(working(day + ONE_DAY), key),
-            )  # fmt: skip
+        if sheet.status in ("sent", "settled"):
+            self.rows.add_line(
+                t.PAYMENT_EVENT,
+                f"{key}\tsent\t{iso(day)}\t\t\t\t{actor}\t{morning(day, key)}",
+            )
+        if sheet.status == "settled":
+            self.rows.add_line(
+                t.PAYMENT_EVENT,
+                f"{key}\tsettled\t{iso(day)}\t\t\t{sheet.proof}\t{actor}"
+                f"\t{morning(sheet.settled, key)}",
+            )
         if outcome.returned:
             self.rows.add(
                 t.PAYMENT_EVENT, key, "returned", outcome.returned, outcome.reason, "", "WB",
@@ -238,8 +271,8 @@ class Payments:
             t.PAYMENT_EVENT, key, kind, on, "", remark, "", self.hands.prepares, morning(on, key)
         )
 
-    def _files(self, key: int, name: str, orders: Iterable[elixir.Order], day: date) -> None:
-        at = morning(day, key)
+    def _files(self, key: int, name: str, written: Iterable[Written], day: date) -> None:
+        at, orders = morning(day, key), (one.order for one in written)
         for part, file in enumerate(elixir.files(orders, pay_on=day, profile=self.profile), 1):
             document = self.rows.key(t.STORED_DOCUMENT)
             sha = hashlib.sha256(file.content).hexdigest()

@@ -14,10 +14,10 @@ from opsapp.demo.cells import since
 from opsapp.demo.families import Family
 from opsapp.demo.intake import Codes
 from opsapp.demo.interviews import Seen
-from opsapp.demo.moments import ONE_DAY, PayDays, after, working
+from opsapp.demo.moments import ONE_DAY, PayDays, after, iso, working
 from opsapp.demo.walking import Step, state_after, write_steps
 from opsapp.demo.writing import Rows
-from opsapp.kernel.periods import Month, months_between
+from opsapp.kernel.periods import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,11 @@ class Due:
     family: Family
     instalment: int
     month: date
+    month_name: str
     amount: Decimal
     sign: str
     due_on: date
-    row: tuple[object, ...] = ()
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ class Rights:
         fate = self._fate(grant)
         stops = min((step.on for step in fate if step.move != "release"), default=None)
         settled = [
-            self._instalment(grant, key, month, stops if len(fate) == 1 else None)
-            for month in months_between(grant.first, grant.first + (grant.months - 1))
+            self._instalment(grant, key, place, stops if len(fate) == 1 else None)
+            for place in range(grant.months)
         ]
         steps = fate if len(fate) == 1 else [*fate, *_completed(settled, end, self.system)]
         self.rows.add(
@@ -121,37 +122,38 @@ class Rights:
         return [stop] if now else [stop, Step("release", after(day, 3), grant.worker)]
 
     def _instalment(
-        self, grant: Grant, entitlement: int, month: Month, stops: date | None
+        self, grant: Grant, entitlement: int, place: int, stops: date | None
     ) -> date | None:
         """One month's instalment with its funding; the day it was paid for good, if it was."""
+        month, first_day, days, name = self.pay_days.span(grant.first, grant.months)[place]
         key, due_on = self.rows.key(t.INSTALMENT), self.pay_days.due(month, grant.issued)
-        head = grant.seen.members[0].person
-        due = Due(grant.family, key, month.first_day, grant.amount, grant.sign, due_on)
-        inside = month <= grant.last
-        days = list(self._paid_on(due, stops)) if inside else []
-        for day in days:
+        due = Due(grant.family, key, first_day, name, grant.amount, grant.sign, due_on)
+        inside = place < (grant.cut_after or grant.months)
+        paid = list(self._paid_on(due, stops)) if inside else []
+        for day in paid:
             self.plan[day].append(due)
-        last = days[-1] if days else None
+        last = paid[-1] if paid else None
         live = last is not None and not self._is_back(grant.family, last)
+        head, seen = grant.seen.members[0].person, grant.seen
         row = (
-            key, entitlement, month.first_day, head, head, "ordinary", 1, grant.amount, month.days,
-            due_on, self.codes.classification, grant.seen.snapshot,
-        )  # fmt: skip
-        ready = not live and inside and due_on <= self.until and not days and stops is None
-        if ready:
+            f"{key}\t{entitlement}\t{iso(first_day)}\t{head}\t{head}\tordinary\t1\t{grant.amount}"
+            f"\t{days}\t{iso(due_on)}\t{self.codes.classification}\t{seen.snapshot}"
+        )
+        if not live and inside and due_on <= self.until and not paid and stops is None:
             due.row = row
             self.waiting.append(due)
         else:
-            self.rows.add(t.INSTALMENT, *row, not live)
+            self.rows.add_line(t.INSTALMENT, f"{row}\t{'f' if live else 't'}")
         self._funding(key, grant)
         return working(last + ONE_DAY) if live and last else None
 
     def _funding(self, instalment: int, grant: Grant) -> None:
         granted = min(grant.granted, grant.amount)
         if granted > 0:
-            self.rows.add(t.INSTALMENT_FUNDING, instalment, "grant", granted)
+            self.rows.add_line(t.INSTALMENT_FUNDING, f"{instalment}\tgrant\t{granted}")
         if grant.amount > granted:
-            self.rows.add(t.INSTALMENT_FUNDING, instalment, "own", grant.amount - granted)
+            own = grant.amount - granted
+            self.rows.add_line(t.INSTALMENT_FUNDING, f"{instalment}\town\t{own}")
 
     def _paid_on(self, due: Due, stops: date | None) -> Iterator[date]:
         """The days whose lists pay an instalment up to now: the first, and those after returns."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection
 from benefits.exports.files import as_profile
 from benefits.rules import Law
 from cases.models import Person
+from opsapp.demo.bulk import BesideRows, constraints_last
 from opsapp.demo.calculations import Calculations
 from opsapp.demo.chance import Chance
 from opsapp.demo.changes import Changes
@@ -35,6 +37,7 @@ from opsapp.demo.terms import Terms
 from opsapp.demo.texts import Composer
 from opsapp.demo.writing import DatabaseRows, Rows
 from opsapp.kernel.audit import act
+from opsapp.kernel.periods import Month
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import Benefit, Classification, JrwaClass, Reason, Setting, User
 from opsapp.office.services import settings as answers
@@ -67,10 +70,12 @@ def seed(*, town: str, years: int, seed: int, today: date, actor: User) -> dict[
     )
     with (
         stepping_aside(TABLES, all_of_them=not size.watched),
+        nullcontext() if size.watched else constraints_last(TABLES),
         connection.cursor() as cursor,
     ):
-        rows = DatabaseRows(cursor.cursor, {})
+        rows = (DatabaseRows if size.watched else BesideRows)(cursor.cursor, {})
         tell(rows, size, years=years, today=today, chance=chance, office=office, pay_days=pay_days)
+        rows.close()
         _go_on(cursor, rows.next_keys)
     Setting.objects.create(
         code=MARK,
@@ -104,12 +109,13 @@ def tell(
     )
     hands = Hands(office.key("ksiegowa"), office.key("rodzinne"), office.key("glowna"))
     papers = Letterhead(*letterhead(office))
+    files_since = (Month.of(today) - min(size.files_months, 12 * years + 1)).first_day
     decisions = Decisions(
         rows,
         series,
         codes,
         Calculations(rows, law),
-        Composer(benefit, until),
+        Composer(benefit, until, rows.wait),
         papers,
         rights,
         until,
@@ -125,7 +131,7 @@ def tell(
         Changes(decisions, desk, until),
         Payments(
             rows, chance, series, rights, hands, office.profile.pk, as_profile(office.profile),
-            until, date.min,
+            until, files_since,
         ),
         Desks(rows, chance, until, office.key("rodzinne"), office.key("socjalny")),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from heapq import heappop, heappush
 
-from opsapp.demo.chance import Chance
+from opsapp.demo.chance import Chance, Weighted
 from opsapp.demo.changes import Changes
 from opsapp.demo.decisions import Decisions, Paper
 from opsapp.demo.desks import Desks
@@ -23,8 +23,6 @@ from opsapp.demo.proceedings import Desk, Proceeding, planned
 from opsapp.demo.scenes import Stage, Staged
 from opsapp.demo.sizes import Size
 from opsapp.kernel.periods import Month, months_between
-
-MONTHS_GRANTED = ((3, 4, 5, 6), (15, 10, 10, 65))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +51,16 @@ class Story:
     write: Writers
     helped: list[Family] = field(default_factory=list)
     serial: int = 0
+    _months: Weighted[int] = field(init=False)
     undecided: list[tuple[date, int, Proceeding, Seen]] = field(default_factory=list)
     changing: list[tuple[date, int, Paper]] = field(default_factory=list)
     staged: dict[Month, list[Staged]] = field(default_factory=lambda: defaultdict(list))
-    parting: dict[Month, list[Family]] = field(default_factory=lambda: defaultdict(list))
+    parting: dict[Month, list[tuple[Family, Family]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def __post_init__(self) -> None:
+        self._months = Weighted(self.size.months)
 
     @property
     def until(self) -> date:
@@ -80,8 +84,9 @@ class Story:
         """One month: some families leave, others come, those not covered apply."""
         self._leave(month)
         applying = [self._come_on(one) for one in self.staged.pop(month, ())]
-        for family in self.parting.pop(month, ()):
-            self._enter(family)
+        for alone, left in self.parting.pop(month, ()):
+            alone.covered_until = left.covered_until
+            self._enter(alone)
         target = self._target(month)
         while len(self.helped) < target:
             self._enter(self._newcomer(month))
@@ -107,7 +112,7 @@ class Story:
             if one.new_home and one.until:
                 worker = self.workers[self.chance.randrange(len(self.workers))]
                 alone = apart(self.chance, family, one, worker=worker)
-                self.parting[Month.of(one.until) + 1].append(alone)
+                self.parting[Month.of(one.until) + 1].append((alone, family))
 
     def _receive(self, made: Proceeding) -> None:
         self.write.intake.receive(made)
@@ -163,7 +168,7 @@ class Story:
     def _application(self, family: Family, day: date, way: str = "") -> Proceeding:
         self.serial += 1
         made = planned(
-            family, day, serial=self.serial, months=self.chance.choices(*MONTHS_GRANTED)[0],
+            family, day, serial=self.serial, months=self._months.draw(self.chance),
             desk=self.desk, chance=self.chance, way=way,
         )  # fmt: skip
         family.covered_until = (Month.of(day) + (made.months - 1)).last_day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from opsapp.demo.chance import Chance
 
@@ -34,7 +35,7 @@ VILLAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Home:
     """An address."""
 
@@ -51,7 +52,7 @@ class Home:
         number = "/".join(filter(None, [self.building, self.flat]))
         return [f"{self.street or self.locality} {number}", f"{self.postal_code} {self.locality}"]
 
-    @property
+    @cached_property
     def line(self) -> str:
         """As lists show it."""
         return ", ".join(self.lines)

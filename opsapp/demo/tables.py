@@ -20,15 +20,10 @@ class Table:
     default (`tail`).
     """
 
-    model: type[models.Model]
+    name: str
     columns: tuple[str, ...]
     sealed: tuple[tuple[int, str], ...]
     tail: tuple[tuple[str, Any], ...]
-
-    @property
-    def name(self) -> str:
-        """Its name in the database."""
-        return self.model._meta.db_table
 
     @property
     def all_columns(self) -> tuple[str, ...]:
@@ -53,7 +48,7 @@ def _table(model: type[models.Model], columns: str) -> Table:
         for place, name in enumerate(names)
         if hasattr(known[name], "bound_to")
     )
-    TABLES.append(made := Table(model, names, sealed, tail))
+    TABLES.append(made := Table(model._meta.db_table, names, sealed, tail))
     return made
 
 

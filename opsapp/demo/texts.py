@@ -7,7 +7,7 @@ over which the real names, days and numbers are then written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -37,11 +37,21 @@ _ASKED: tuple[tuple[Any, str], ...] = (
 )  # fmt: skip
 
 
+def _after(before: Callable[[], None], asks: Callable[..., Any]) -> Callable[..., Any]:
+    def asked(*args: Any, **named: Any) -> Any:
+        before()
+        return asks(*args, **named)
+
+    return asked
+
+
 class AskingOnce:
     """Lets the composer ask the database for each wording and setting once for all decisions."""
 
-    def __init__(self) -> None:
-        self._once = [(where, name, lru_cache(getattr(where, name))) for where, name in _ASKED]
+    def __init__(self, before: Callable[[], None]) -> None:
+        self._once = [
+            (where, name, lru_cache(_after(before, getattr(where, name)))) for where, name in _ASKED
+        ]
 
     @contextmanager
     def __call__(self) -> Iterator[None]:
@@ -110,15 +120,16 @@ class Filling:
 class Composer:
     """Composes words of decisions."""
 
-    def __init__(self, benefit: Benefit, on: date) -> None:
+    def __init__(self, benefit: Benefit, on: date, before: Callable[[], None]) -> None:
+        """`before` is called before the database is asked: it may be busy with rows."""
         self._benefit, self._on = benefit, on
-        self._asking_once = AskingOnce()
-        self._known: dict[tuple[int, Ruled], Words] = {}
+        self._asking_once = AskingOnce(before)
+        self._known: dict[tuple[int, Decimal | None, str, str], Words] = {}
         self._reasons = {row.code: row for row in Reason.objects.all()}
 
     def words(self, answer: Answer, ruled: Ruled, filling: Filling) -> Words:
         """The four parts for one real decision."""
-        key = (id(answer), ruled)
+        key = (id(answer), ruled.amount, ruled.why, ruled.refusal)
         if key not in self._known:
             with self._asking_once():
                 composed = texts.compose(self._stand_in(answer, ruled), on=self._on)

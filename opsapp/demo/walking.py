@@ -31,7 +31,7 @@ def state_after(machine: Machine, steps: Iterable[Step], until: date) -> str:
     for step in steps:
         if step.on > until:
             break
-        move = machine.move(step.move)
+        move = machine.moves[step.move]
         if status not in move.sources:
             raise ValueError(f"{machine.name}: {step.move} does not start from {status}.")
         status = move.target
@@ -46,9 +46,10 @@ def write_steps(
     for salt, step in enumerate(steps, start=record):
         if step.on > until:
             break
-        target = machine.move(step.move).target
-        rows.add(
-            table, record, step.move, status, target, step.actor, step.remark, step.reason_code,
-            morning(step.on, salt),
-        )  # fmt: skip
+        target = machine.moves[step.move].target
+        rows.add_line(
+            table,
+            f"{record}\t{step.move}\t{status}\t{target}\t{step.actor}\t{step.remark}"
+            f"\t{step.reason_code}\t{morning(step.on, salt)}",
+        )
         status = target

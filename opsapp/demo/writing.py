@@ -15,7 +15,7 @@ from opsapp.demo.cells import Raw, line
 from opsapp.demo.tables import TABLES, Table
 from opsapp.kernel.secrets import seal
 
-ENOUGH_BYTES = 48 * 1024 * 1024
+ENOUGH_BYTES = 32 * 1024 * 1024
 """How much is gathered before it is sent, whatever the size of the town."""
 
 
@@ -47,6 +47,10 @@ class Rows:
         text = line(values)
         if table.tail:
             text = f"{text}\t{self._tails[table]}"
+        self.add_line(table, text)
+
+    def add_line(self, table: Table, text: str) -> None:
+        """One row already in COPY's form, all its columns: for rows that come by the million."""
         self._lines[table].append(text)
         self._bytes += len(text) + 1
         if self._bytes > ENOUGH_BYTES:
@@ -75,6 +79,12 @@ class Rows:
         """Hand on rows of one table in COPY's form."""
         raise NotImplementedError
 
+    def wait(self) -> None:
+        """Until everything handed on has arrived; at once where nothing runs beside."""
+
+    def close(self) -> None:
+        """Nothing more will come."""
+
 
 class CopyCursor(Protocol):
     """The driver's own cursor."""
@@ -94,7 +104,10 @@ class DatabaseRows(Rows):
 
     def send(self, table: Table, content: bytes) -> None:
         columns = ", ".join(f'"{name}"' for name in table.all_columns)
-        sql = f'COPY "{table.name}" ({columns}) FROM STDIN'
+        self.copy(f'COPY "{table.name}" ({columns}) FROM STDIN', content)
+
+    def copy(self, sql: str, content: bytes) -> None:
+        """Send one piece."""
         self._cursor.copy_expert(sql, BytesIO(content), 1 << 20)
 
 
