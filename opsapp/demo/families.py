@@ -133,9 +133,13 @@ class Family:
         return self.home
 
 
-def composed(chance: Chance, known_since: date, *, last_day: date, worker: int) -> Family:
-    """A new family as it is when the centre first hears of it; keys are given later."""
-    size = SIZE.draw(chance)
+def composed(
+    chance: Chance, known_since: date, *, last_day: date, worker: int, mourned: bool = False
+) -> Family:
+    """A new family as it is when the centre first hears of it; keys are given later. A `mourned`
+    one is a single person who dies in these years.
+    """
+    size = 1 if mourned else SIZE.draw(chance)
     shape = "single" if size == 1 else (_PAIR if size == 2 else _LARGER).draw(chance)
     family = Family(0, [], home(chance), known_since, SITUATIONS.draw(chance), worker)
     people = _people(chance, shape, size, known_since)
@@ -145,7 +149,7 @@ def composed(chance: Chance, known_since: date, *, last_day: date, worker: int) 
     if chance.happens(0.12):
         family.former_home = elsewhere(chance) if chance.happens(0.3) else home(chance)
         family.moved_on = _between(chance, known_since, last_day)
-    _live_through(chance, family, last_day)
+    _live_through(chance, family, last_day, mourned=mourned)
     return family
 
 
@@ -184,17 +188,17 @@ def _member(chance: Chance, role: str, sex: str, last_name: str, age: int, *, on
     return Member(0, role, sex, born, first_name(chance, sex, born.year), last_name, max(on, born))
 
 
-def _live_through(chance: Chance, family: Family, last_day: date) -> None:
+def _live_through(chance: Chance, family: Family, last_day: date, *, mourned: bool) -> None:
     """What happens to the family in the years of the story; most of them just live."""
     head, day = family.head, _between(chance, family.known_since, last_day)
-    if chance.happens(0.02):
+    if not mourned and chance.happens(0.02):
         head.renamed_on, head.former_name = day, head.last_name
         head.last_name = (
             of_sex(surname(chance), head.sex) if head.sex == "female" else head.last_name
         )
         if head.last_name == head.former_name:
             head.renamed_on, head.former_name = None, ""
-    elif chance.happens(0.012 if len(family.members) > 1 else 0.03):
+    elif mourned or chance.happens(0.012 if len(family.members) > 1 else 0.03):
         dead = chance.choice(family.members[1:]) if len(family.members) > 1 else head
         dead.died_on, dead.until = day, day + timedelta(days=1)
         if dead is head:

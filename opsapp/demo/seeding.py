@@ -28,6 +28,7 @@ from opsapp.demo.numbers import Numbers
 from opsapp.demo.payments import Hands, Payments
 from opsapp.demo.people import Register
 from opsapp.demo.proceedings import Desk
+from opsapp.demo.reports import lay_reports
 from opsapp.demo.rights import Rights
 from opsapp.demo.sizes import SIZES, Size
 from opsapp.demo.staff import SOCIAL, Office, letterhead, open_office
@@ -84,6 +85,17 @@ def seed(*, town: str, years: int, seed: int, today: date, actor: User) -> dict[
         basis="manage.py seed_demo",
     )
     return dict(rows.count)
+
+
+def report(town: str, today: date) -> None:
+    """Lay the reports of a seeded town; statistics first, for the planner knows nothing yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    people = User.objects.in_bulk(["ksiegowa", "dyrektor"], field_name="username")
+    lay_reports(
+        today, builder=people["ksiegowa"], filer=people["dyrektor"],
+        all_of_them=SIZES[town].watched,
+    )  # fmt: skip
 
 
 def refuse_outside_demo() -> None:

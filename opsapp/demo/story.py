@@ -24,6 +24,9 @@ from opsapp.demo.scenes import Stage, Staged
 from opsapp.demo.sizes import Size
 from opsapp.kernel.periods import Month, months_between
 
+MOURNED = 30
+"""Of so many families one is a person who dies while helped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writers:
@@ -51,6 +54,7 @@ class Story:
     write: Writers
     helped: list[Family] = field(default_factory=list)
     serial: int = 0
+    met: int = 0
     _months: Weighted[int] = field(init=False)
     undecided: list[tuple[date, int, Proceeding, Seen]] = field(default_factory=list)
     changing: list[tuple[date, int, Paper]] = field(default_factory=list)
@@ -153,7 +157,11 @@ class Story:
     def _newcomer(self, month: Month) -> Family:
         known = working(month.first_day + timedelta(days=self.chance.randint(0, 8)))
         worker = self.workers[self.chance.randrange(len(self.workers))]
-        return composed(self.chance, min(known, self.until), last_day=self.until, worker=worker)
+        self.met += 1
+        return composed(
+            self.chance, min(known, self.until), last_day=self.until, worker=worker,
+            mourned=self.met % MOURNED == 9,
+        )  # fmt: skip
 
     def _applications(self, month: Month) -> Iterator[Proceeding]:
         for family in self.helped:

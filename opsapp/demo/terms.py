@@ -134,7 +134,11 @@ class Terms:
     def _open(
         self, made: Proceeding, kind: str, basis: str, span: tuple[date, date], met: date | None
     ) -> None:
-        self._write(made, kind, basis, span, met=met if met and met <= self.until else None)
+        """A term that is met on a day, or lifted when the case ended before."""
+        kept = met if met and met <= self.until else None
+        ended = made.ended if kept is None and made.ended else None
+        lifted = ended if ended and ended <= self.until else None
+        self._write(made, kind, basis, span, met=kept, cancelled=lifted)
 
     def _write(
         self, made: Proceeding, kind: str, basis: str, span: tuple[date, date],

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from opsapp.demo.seeding import seed, standing
+from opsapp.demo.seeding import report, seed, standing
 from opsapp.demo.sizes import SIZES
 from opsapp.demo.staff import PASSWORD, STAFF
 from opsapp.kernel import clock
@@ -43,13 +43,15 @@ class Command(BaseCommand):
         begun = time.monotonic()
         dictionaries.lay(actor=users.system_user())
         try:
+            today = options["today"] or clock.today()
             count = seed(
                 town=options["town"],
                 years=options["years"],
                 seed=options["seed"],
-                today=options["today"] or clock.today(),
+                today=today,
                 actor=users.system_user(SYSTEM),
             )
+            report(options["town"], today)
         except Refusal as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(

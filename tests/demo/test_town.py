@@ -1,0 +1,164 @@
+"""What stands in a seeded town: every state, true amounts and words, valid numbers, work to do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+
+from benefits import documents, questions, texts
+from benefits.models import Calculation, Decision, Entitlement, Payment, PaymentList, PayoutWay
+from benefits.selectors_due import waiting
+from benefits.services import calculations
+from benefits.services.payments.signing import content_digest
+from benefits.states import DECISION, ENTITLEMENT, PAYMENT, PAYMENT_LIST
+from benefits.stored import freeze, result_of
+from cases.models import ApplicationItem, Case, Person, PersonIdentifier, Term
+from cases.states import CASE
+from opsapp.demo.staff import PASSWORD, STAFF
+from opsapp.kernel import registry, triggers
+from opsapp.kernel.identifiers import parse_nrb, parse_pesel
+from opsapp.kernel.states import Machine
+from opsapp.office.models import User
+from reporting.models import ReportRun
+from reporting.states import REPORT
+from socialwork.models import Interview
+from socialwork.states import INTERVIEW
+from tests.demo.conftest import TODAY
+
+PROCESSES: tuple[tuple[type[Model], Machine], ...] = (
+    (Case, CASE), (Interview, INTERVIEW), (Decision, DECISION), (Entitlement, ENTITLEMENT),
+    (PaymentList, PAYMENT_LIST), (Payment, PAYMENT), (ReportRun, REPORT),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "machine"), PROCESSES)
+def test_every_state_of_every_process_occurs(
+    town: None, model: type[Model], machine: Machine
+) -> None:
+    found = set(model._default_manager.values_list("status", flat=True))
+    assert found == set(machine.states)
+
+
+def test_the_records_pass_every_nightly_check(town: None) -> None:
+    assert {name: list(check()) for name, check in registry.checks.items()} == {
+        name: [] for name, _ in registry.checks.items()
+    }
+
+
+def test_every_guard_stands_again_when_the_town_is_laid(town: None) -> None:
+    assert triggers.missing() == []
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ops.actor', '0', true)")
+        cursor.execute("UPDATE benefits_paymentlist SET status = 'draft' WHERE status = 'settled'")
+
+
+def _standing() -> Iterable[Calculation]:
+    """Calculations after which nothing new came on record for their months: whoever was refused
+    applied again a month later.
+    """
+    rows = Calculation.objects.select_related("item__application", "interview")
+    return rows.exclude(decision_items__kind="refusal").order_by("pk")
+
+
+def test_amounts_are_what_the_rules_say_of_what_is_on_record(town: None) -> None:
+    checked = 0
+    for row in _standing():
+        asked = questions.ask(
+            row.item, on=row.on, seen_on=row.snapshot.on,
+            circumstances=row.facts["circumstances"],
+        )  # fmt: skip
+        assert asked.raw == row.facts
+        answer = calculations.answer(asked)
+        assert json.loads(json.dumps(freeze(answer.trace))) == row.trace
+        assert json.loads(json.dumps(result_of(answer))) == row.result
+        assert (row.amount_min, row.amount_max) == (answer.amount, answer.amount_max)
+        checked += 1
+    assert checked > 100
+
+
+def test_words_and_frozen_texts_are_what_the_composer_says(town: None) -> None:
+    composed = Decision.objects.exclude(kind__in=["change", "revocation"]).order_by("pk")
+    renamed = Person.objects.filter(names__period__upper_inf=False).values("pk")
+    for decision in composed.exclude(addressee__in=renamed):
+        on = decision.issued_on or TODAY
+        words = texts.compose(decision.items.get(), on=on)
+        for part in ("legal_basis", "operative_part", "reasons", "instruction"):
+            assert getattr(decision, part) == getattr(words, part)
+        if decision.text is not None:
+            text = documents.compose(decision, on=on)
+            assert text | {"sign": decision.sign} == decision.text
+            assert documents.digest(decision.text) == decision.text_sha256
+
+
+def test_signed_lists_hold_what_their_signatures_cover(town: None) -> None:
+    for payment_list in PaymentList.objects.exclude(content_sha256=""):
+        assert content_digest(payment_list) == payment_list.content_sha256
+
+
+def test_everybody_has_a_valid_pesel_that_agrees_with_the_card(town: None) -> None:
+    rows = PersonIdentifier.objects.filter(kind="pesel").select_related("person")
+    for row in rows:
+        read = parse_pesel(row.value)
+        assert read.checksum_ok
+        assert (read.birth_date, read.sex) == (row.person.birth_date, row.person.sex)
+    assert len({row.value for row in rows}) == Person.objects.count()
+
+
+def test_every_account_is_a_valid_nrb(town: None) -> None:
+    accounts = [way.account for way in PayoutWay.objects.filter(channel="bank")]
+    assert accounts == [parse_nrb(account) for account in accounts]
+
+
+def test_the_twelve_sign_in_at_once_with_the_printed_password(town: None) -> None:
+    for one in STAFF:
+        user = User.objects.get(username=one.username)
+        assert user.check_password(PASSWORD)
+        assert not user.second_factor_required
+        assert user.held_roles(TODAY).exists()
+
+
+def test_about_one_decision_in_twenty_five_refuses(town: None) -> None:
+    issued = Decision.objects.filter(number__isnull=False)
+    share = issued.filter(kind="refusal").count() / issued.count()
+    assert 0.02 <= share <= 0.08
+
+
+def test_six_in_ten_families_are_one_person(town: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT avg((size = 1)::int), avg(size) FROM (SELECT DISTINCT ON (household_id) size"
+            " FROM cases_householdsnapshot ORDER BY household_id, id) last"
+        )
+        single, mean = cursor.fetchone()
+    assert 0.45 <= single <= 0.75
+    assert 1.4 <= mean <= 2.0
+
+
+def test_there_is_work_for_today(town: None) -> None:
+    worker, ahead = User.objects.get(username="socjalny"), TODAY + timedelta(days=1)
+    visits = Interview.objects.filter(worker=worker, status="draft")
+    assert visits.filter(visited_on=TODAY).count() == 2
+    open_terms = Term.objects.filter(
+        met_on=None, cancelled_on=None, case__assignments__worker=worker
+    )
+    assert open_terms.filter(due_on__lte=TODAY + timedelta(days=3)).exists()
+    assert Decision.objects.filter(status="approval_pending").count() >= 4
+    returned = Decision.objects.filter(status="draft", author=worker)
+    assert returned.filter(transitions__move="return").exists()
+    assert waiting(ahead).ready_count > 0
+    assert PayoutWay.objects.filter(confirmed_by=None, rejected=False).count() == 3
+    assert ReportRun.objects.filter(status="checked").exists()
+    assert ApplicationItem.objects.filter(outcome="open").count() > 15
+
+
+def test_a_second_run_keeps_the_town(town: None, capsys: pytest.CaptureFixture[str]) -> None:
+    before = Person.objects.count()
+    call_command("seed_demo", town="small")
+    assert Person.objects.count() == before
+    assert PASSWORD in capsys.readouterr().out
