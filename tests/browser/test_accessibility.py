@@ -16,6 +16,7 @@ from benefits.services.payments import building
 from cases.models import Case, IncomeRecord, Person
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
+from opsapp.office.models import User
 from reporting.models import ReportRun
 from reporting.services import runs
 from reporting.units import quarter
@@ -46,6 +47,7 @@ class Town:
     issued: Decision
     payments: PaymentList
     run: ReportRun
+    user: User
 
 
 def settle() -> Town:
@@ -68,7 +70,9 @@ def settle() -> Town:
         request_id=uuid.uuid4(), pay_on=clock.today(), channel="cash", actor=everything
     )
     run = runs.build(form="quarterly", span=quarter(2026, 4), actor=everything)
-    return Town(income.person, income, item.case, begun, signed, draft, issued, listed, run)
+    return Town(
+        income.person, income, item.case, begun, signed, draft, issued, listed, run, everything
+    )
 
 
 Where = Callable[[Town], dict[str, Any]]
@@ -112,13 +116,13 @@ PAGES: dict[str, Where] = {
     "benefits:decision_print": of("issued"),
     "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
     "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
-    "benefits:person_rights": of("person"),
     "benefits:law_parameter": lambda town: {"code": "periodic_allowance.minimum"},
     "benefits:payment_list": of("payments"),
     "benefits:payment_list_changes": of("payments"),
     "benefits:payment_list_print": of("payments"),
     "benefits:payment": lambda town: {"pk": town.payments.payments.earliest("pk").pk},
     "benefits:payout_propose": lambda town: {"person_pk": town.person.pk},
+    "office:user_rights": of("user"),
     "reporting:run": of("run"),
     "reporting:cell": lambda town: {"pk": town.run.cells.earliest("pk").pk},
 }  # fmt: skip
@@ -153,6 +157,7 @@ PASSED_OVER = {
     "mfa_download_recovery_codes": "a file",
     "benefits:decision_pdf": "a document",
     "benefits:decision_document": "a part of a page",
+    "benefits:person_rights": "a part of a page",
 }
 
 
