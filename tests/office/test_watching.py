@@ -71,7 +71,7 @@ def test_the_report_shows_one_person_s_looks_on_the_days_asked(auditor: User, cl
     address = f"/ustawienia/wglady/?kto={clerk.pk}&od=20.11.2026&do=20.11.2026"
     (row,) = signed_in(auditor).get(address).context["rows"]
     assert (row.who, row.kind, row.what, row.record, row.query) == (
-        "Anna Żak", "lista", "Osoba", "2 zapisów", "kowalska",
+        "Anna Żak", "lista", "Osoba", "2\N{NO-BREAK SPACE}zapisy", "kowalska",
     )  # fmt: skip
 
 

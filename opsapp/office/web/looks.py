@@ -19,9 +19,11 @@ from opsapp.kernel.web.export import Column, as_csv, as_xlsx
 from opsapp.kernel.web.fields import PolishDateField
 from opsapp.kernel.web.forms import Form
 from opsapp.kernel.web.paging import cut
+from opsapp.kernel.web.wording import counted
 from opsapp.office.models import User
 
 DAYS = 30
+ROWS = ("zapis", "zapisy", "zapisów")
 EXPORT_LIMIT = 10_000
 
 
@@ -100,7 +102,7 @@ def _start(day: date) -> datetime:
 
 
 def _row(look: Look) -> Row:
-    record = f"nr {look.subject_id}" if look.subject_id else f"{len(look.ids)} zapisów"
+    record = f"nr {look.subject_id}" if look.subject_id else counted(len(look.ids), ROWS)
     return Row(
         look.at, str(look.actor), look.get_kind_display(), _what(look.subject_type), record,
         look.query,
