@@ -123,6 +123,14 @@ def month(value: Month | date | str | None) -> str:
 
 
 @register.filter
+def short_month(value: date | None) -> str:
+    """The month of a day in digits, for after 'od' and 'do', where a name would need its case:
+    11.2026.
+    """
+    return "–" if value is None else f"{value:%m.%Y}"
+
+
+@register.filter
 def period(value: Any) -> str:
     """'01.03.2024 – 31.05.2024', 'od 01.03.2024', of a Period or a date range of the database."""
     if value is None:

@@ -1,12 +1,9 @@
 // The session: a fresh token on each htmx request; after a lost session the sign-in opens over the page, the text stays.
 (() => {
-  const STALE_MS = 4 * 60 * 1000;
   const say = (text) => document.dispatchEvent(new CustomEvent("ops:said", { detail: { text } }));
   const token = () => document.querySelector("meta[name=csrf-token]");
-  let contact = Date.now();
 
   document.addEventListener("htmx:configRequest", (event) => { event.detail.headers["X-CSRFToken"] = token().content; });
-  document.addEventListener("htmx:afterOnLoad", () => { contact = Date.now(); });
   document.addEventListener("htmx:responseError", (event) => {
     if (event.detail.xhr.status === 401) return overlay();
     say("Nie udało się. Spróbuj jeszcze raz; jeśli się powtórzy, powiadom administratora.");
@@ -39,25 +36,26 @@
     }
     token().content = now.token;
     document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((field) => { field.value = now.token; });
-    contact = Date.now();
     dialog().querySelector("[data-session-frame]").replaceChildren();
     dialog().close();
     document.querySelectorAll("[data-draft]").forEach((draft) => htmx.trigger(draft, "retry"));
     say("Zalogowano ponownie. Powtórz ostatnią czynność.");
   }
 
-  // A form sent after a long while first asks whether anyone is still signed in, so that its text is never lost.
+  // A form first asks whether the same person is still signed in and the network there, so that its text is never lost.
+  const asked = new WeakSet();
   document.addEventListener("submit", async (event) => {
     const form = event.target;
-    if (form.method !== "post" || !document.body.dataset.user || form.hasAttribute("hx-post") || Date.now() - contact < STALE_MS) return;
+    if (form.method !== "post" || !document.body.dataset.user || form.hasAttribute("hx-post") || asked.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const submitter = event.submitter;
     try {
       const now = await check();
       if (String(now.user) !== document.body.dataset.user) return overlay();
-      contact = Date.now();
+      asked.add(form);
       form.requestSubmit(submitter);
+      asked.delete(form);
     } catch {
       say("Brak połączenia. Tekst zostaje na stronie; spróbuj za chwilę.");
     }
