@@ -44,9 +44,16 @@ def letterhead() -> tuple[str, str]:
     kept: tuple[str, str] | None = cache.get(LETTERHEAD)
     if kept is None:
         centre = Centre.objects.on(clock.today()).first()
-        kept = (centre.name, f"{centre.address}, {centre.town}") if centre else NAMELESS
+        kept = (centre.name, _address(centre)) if centre else NAMELESS
         cache.set(LETTERHEAD, kept, 60)
     return kept
+
+
+def _address(centre: Centre) -> str:
+    """The address with its town, which the address itself may already name."""
+    if centre.town in centre.address:
+        return centre.address
+    return f"{centre.address}, {centre.town}"
 
 
 def last_night(user: User, today: date) -> Iterator[WorkItem]:
