@@ -25,6 +25,8 @@ class Size:
     """History and every guard that can stand while finished records are laid."""
     months: tuple[tuple[int, int], ...] = ((3, 15), (4, 10), (5, 10), (6, 65))
     """For how many months help is granted, and how often."""
+    rest: int = 0
+    """For how many months a family does without help before it applies again."""
     files_months: int = 1200
     """Of so many last months the files sent to the bank are kept."""
 
