@@ -14,7 +14,7 @@ from tests.browser.conftest import SignIn
 
 
 @pytest.fixture
-def office(committed_db: str, thursday: date) -> Office:
+def office(committed_db: str, working_day: date) -> Office:
     """A centre with two families whose decisions wait."""
     office = road.open_office()
     for first, last in (("Anna", "Nowak"), ("Jan", "Wójcik")):
