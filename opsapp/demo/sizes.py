@@ -36,6 +36,18 @@ SIZES = {
     for size in (
         Size("small", 43, 0.08, 0.20, 4, waiting=5),
         Size("typical", 430, 0.08, 0.20, 13, waiting=9),
-        Size("city", 29_400, 0.074, 0.088, 120, evidence=0.1, waiting=60, watched=False),
+        Size(
+            "city",
+            29_400,
+            0.074,
+            0.088,
+            120,
+            evidence=0.1,
+            waiting=60,
+            watched=False,
+            months=((3, 4), (6, 96)),
+            rest=2,
+            files_months=2,
+        ),  # fmt: skip
     )
 }
