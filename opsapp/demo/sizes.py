@@ -48,6 +48,6 @@ SIZES = {
             months=((3, 4), (6, 96)),
             rest=2,
             files_months=2,
-        ),  # fmt: skip
+        ),
     )
 }
