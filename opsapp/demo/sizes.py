@@ -47,7 +47,6 @@ SIZES = {
             watched=False,
             months=((3, 4), (6, 96)),
             rest=2,
-            files_months=2,
         ),
     )
 }
