@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from opsapp.kernel.capabilities import Cap
-from opsapp.office.models import Role, User
+from opsapp.office.models import Role, Unit, User
 from opsapp.office.services import roles, users
 
 PASSWORD = "Zielone-Drzewo-7"
@@ -47,6 +47,17 @@ def with_caps(username: str, *caps: Cap) -> User:
             code=f"role-{username}", name=f"Rola: {username}", capabilities=caps, actor=actor
         )
         roles.assign(user, role=role, since=LONG_AGO, actor=actor)
+    return User.objects.get(pk=user.pk)
+
+
+def holds_in(user: User, unit: Unit, *caps: Cap) -> User:
+    """The user with further capabilities, in one unit alone."""
+    actor = users.system_user()
+    role = roles.define(
+        code=f"in-{unit.cell}-{user.username}", name=f"Rola w {unit.cell}: {user.username}",
+        capabilities=caps, actor=actor,
+    )  # fmt: skip
+    roles.assign(user, role=role, unit=unit, since=LONG_AGO, actor=actor)
     return User.objects.get(pk=user.pk)
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from opsapp.kernel import clock, faults, jobs, states
 from opsapp.kernel.audit import act
+from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 from reporting.controls import findings
@@ -122,10 +123,13 @@ def file(run: ReportRun, *, actor: User) -> ReportRun:
 
 
 def may_file(run: ReportRun, actor: User) -> None:
-    """Raise `Refusal` when this person may not file this report now, and say why."""
+    """Raise `Refusal` when this person may not file this report now, and say why. Asked again by
+    the act: an administrator who repeats a failed job files nothing.
+    """
     states.require(REPORT, "file", run)
     if run.made_by_id == actor.pk:
         raise Refusal("Sprawozdanie składa inna osoba niż ta, która je policzyła.", "four_eyes")
+    actor.require(Cap.FILE_REPORTS)
     if run.period_to >= clock.today():
         raise Refusal("Kwartał jeszcze trwa. Sprawozdanie można złożyć po jego końcu.", "running")
     newest_filed = filed_of(run).order_by("-correction").first()

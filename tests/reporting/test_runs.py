@@ -13,14 +13,15 @@ from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.jobs import Task
 from opsapp.kernel.models import Job, Look
-from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.refusals import NotAllowed, Refusal
+from opsapp.office.models import Unit
 from reporting import selectors, services
 from reporting.jobs import build_report, html_of, render_report
 from reporting.models import ReportRun
 from reporting.units import quarter
 from tests.benefits.conftest import browser
 from tests.database.sql import refused, run
-from tests.people import with_caps
+from tests.people import holds_in, with_caps
 from tests.reporting.conftest import FOURTH, Office, row
 
 pytestmark = pytest.mark.django_db
@@ -285,12 +286,31 @@ class TestScreens:
             cell = made.cells.get(table=table, row=code, column=column)
             assert client.get(f"/sprawozdania/komorka/{cell.pk}/").status_code == 403
 
+    def test_decisions_and_applications_open_only_to_who_sees_those_of_all_units(
+        self, paid: Office
+    ) -> None:
+        made = paid.build()
+        section = Unit.objects.get(cell="OPS")
+        viewer = holds_in(
+            with_caps("z-komorki", Cap.SEE_REPORTS), section, Cap.SEE_DECISIONS, Cap.SEE_CASES
+        )
+        for code in ("GRANTED", "RECEIVED"):
+            cell = made.cells.get(table="K-9", row=code, column="year")
+            answer = browser(viewer).get(f"/sprawozdania/komorka/{cell.pk}/")
+            assert answer.status_code == 403
+            assert "całego ośrodka" in answer.content.decode()
+
     @pytest.mark.parametrize("step", ["sprawdz", "zloz", "odrzuc", "korekta"])
     def test_acts_answer_only_post_and_only_to_those_who_may(self, paid: Office, step: str) -> None:
         made = paid.build()
         reader = with_caps("czyta", Cap.SEE_REPORTS)
         assert browser(paid.builder).get(f"/sprawozdania/{made.pk}/{step}/").status_code == 405
         assert browser(reader).post(f"/sprawozdania/{made.pk}/{step}/").status_code == 403
+
+    def test_whoever_repeats_the_job_of_filing_needs_the_right_to_file(self, paid: Office) -> None:
+        made = services.check(paid.build(), actor=paid.builder)
+        with pytest.raises(NotAllowed, match="Zamykanie sprawozdań"):
+            services.file(made, actor=with_caps("administrator", Cap.CONFIGURE))
 
     def test_filing_by_the_one_who_computed_is_refused_at_once(self, paid: Office) -> None:
         both = with_caps("obie", Cap.SEE_REPORTS, Cap.BUILD_REPORTS, Cap.FILE_REPORTS)
