@@ -160,6 +160,15 @@ def test_a_stale_form_shows_theirs_and_mine_and_can_be_saved_after_that(office: 
     assert fresh(decision).reasons == "Moje uzasadnienie."
 
 
+def test_a_form_with_mistakes_shows_the_decision_and_so_leaves_a_trace(office: Office) -> None:
+    decision = road.drafted(office)
+    sent = as_typed(decision, kind="", once="8a1c0a52-5f0b-4f3e-9f57-1f5ad1f6d010")
+    answer = browser(office.worker).post(of("save", decision), sent)
+    assert answer.status_code == 422
+    look = Look.objects.get(subject_type="benefits.decision", kind="opened")
+    assert (look.actor, look.subject_id) == (office.worker, decision.pk)
+
+
 def test_a_form_sent_twice_saves_once(office: Office) -> None:
     decision = road.drafted(office)
     sent = as_typed(decision, reasons="Raz.", once="8a1c0a52-5f0b-4f3e-9f57-1f5ad1f6d009")

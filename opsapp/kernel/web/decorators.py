@@ -85,7 +85,8 @@ def _answer(
     try:
         if request.method not in SAFE:
             frame.renew_counts(request)
-            return act(view, request, *args, **kwargs)
+            with looked.collecting(request.user):
+                return act(view, request, *args, **kwargs)
         with looked.collecting(request.user), reading():
             return view(request, *args, **kwargs)
     except Refusal as refused:
@@ -102,7 +103,8 @@ def _act(
     view: Callable[..., HttpResponseBase], request: Request, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
     """Act once by the key of the form: it is used up in the transaction of what the form did, and
-    stays free when the answer is a refusal or a form to correct.
+    stays free when the answer is a refusal or a form to correct. What was looked at on the way is
+    written all the same, after it.
     """
     key = request.POST.get("once", "")[:KEY_LENGTH]
     if not key:
