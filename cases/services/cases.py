@@ -86,8 +86,10 @@ def assign(
 ) -> CaseAssignment:
     """Give the case to another unit or worker from a day on; the history stays.
 
-    Raises `Refusal` without a reason or for a day before the assignment in force.
+    Raises `Refusal` without a reason, for a day to come (rights follow the last row at once) or
+    before the assignment in force.
     """
+    dated.not_future(on, field="on", what="Dzień zmiany prowadzącego")
     if not reason.strip():
         raise Refusal("Napisz, dlaczego zmienia się prowadzący.", "no_reason", "reason")
     new = CaseAssignment(case=case, unit=unit, worker=worker, reason=reason.strip())

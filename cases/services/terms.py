@@ -98,7 +98,8 @@ def correct_stop(case: Case, *, kind: str, on: date, actor: User) -> Term | None
 
 @act
 def resume(case: Case, *, kind: str, on: date, basis: str, actor: User) -> Term | None:
-    """Start a stopped term again: it ends as many days after `on` as were left when it stopped.
+    """Start a stopped term again: it ends as many days after `on` as were left when it stopped,
+    and no sooner than it would have ended without the stop.
 
     One that was already late when it stopped stays late. None when nothing of the kind stands
     stopped.
@@ -107,7 +108,8 @@ def resume(case: Case, *, kind: str, on: date, basis: str, actor: User) -> Term 
     if stopped is None or stopped.cancelled_on is None:
         return None
     left = (stopped.due_on - stopped.cancelled_on).days
-    due = next_working_day(on + timedelta(days=left)) if left >= 0 else stopped.due_on
+    first = max(on, stopped.cancelled_on)
+    due = next_working_day(first + timedelta(days=left)) if left >= 0 else stopped.due_on
     resumed: Term = Term.objects.create(
         case=case,
         kind=kind,

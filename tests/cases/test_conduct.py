@@ -276,6 +276,11 @@ def test_a_case_is_handed_over_with_a_reason_and_history_stays(
         cases.assign(
             case, unit=other_section, worker=intaker, reason="x", on=RECEIVED, actor=intaker
         )
+    with pytest.raises(Refusal, match="z przyszłości"):
+        cases.assign(
+            case, unit=other_section, worker=intaker, reason="x", on=TODAY + timedelta(days=1),
+            actor=intaker,
+        )  # fmt: skip
 
 
 def test_a_note_has_words_and_an_author(case: Case, intaker: User) -> None:

@@ -71,6 +71,15 @@ def test_the_days_of_waiting_are_not_counted(apply: Apply, intaker: User) -> Non
     assert open_term(case, "supplement") is None
 
 
+def test_papers_that_came_before_the_delivery_was_told_do_not_shorten_the_term(
+    case: Case, intaker: User
+) -> None:
+    letters.deliver(summon(case, intaker), on=DELIVERED, basis="actual", actor=intaker)
+    application = case.items.get().application
+    supplements.complete_documents(application, on=date(2026, 11, 23), actor=intaker)
+    assert open_term(case, "settle") == date(2026, 12, 21)
+
+
 def test_a_supplement_before_any_delivery_leaves_the_clock_alone(
     apply: Apply, intaker: User
 ) -> None:
