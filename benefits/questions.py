@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from cases.models import Application, ApplicationItem, IncomeRecord, Membership,
 from cases.selectors import incomes as income_rows
 from cases.selectors.circumstances import Situation, situations
 from cases.selectors.households import members
+from cases.selectors.people import cards_of
 from opsapp.kernel.periods import Month, months_between
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.text import fold
@@ -59,18 +60,25 @@ def start_day(application: Application) -> date:
 
 
 def ask(
-    item: ApplicationItem, *, on: date, seen_on: date, circumstances: Mapping[str, Any]
+    item: ApplicationItem,
+    *,
+    on: date,
+    seen_on: date,
+    circumstances: Mapping[str, Any],
+    named: bool = True,
 ) -> Question:
-    """The question of an item on a day, with the family as it was on `seen_on`.
+    """The question of an item on a day, with the family as it was on `seen_on`; `named` reads the
+    names for whoever tells them.
 
     Raises `Refusal` when nobody lived there or the person asking did not.
     """
-    everyone = members(item.application.household, seen_on)
+    everyone = members(item.application.household, seen_on, named=named)
     stays = [stay for stay in everyone if (stay.person.birth_date or on) <= on]
     later = {stay.person_id: "urodzona po dniu wniosku" for stay in everyone if stay not in stays}
     applicant = _applicant(item, stays)
-    known = situations([stay.person_id for stay in stays], on=seen_on)
-    rows = _incomes(item.benefit.code, stays, on)
+    cards = cards_of(stay.person for stay in stays)
+    known = situations(cards, on=seen_on)
+    rows = _incomes(item.benefit.code, cards, on)
     raw = {
         "benefit": item.benefit.code,
         "on": on.isoformat(),
@@ -126,8 +134,10 @@ def _applicant(item: ApplicationItem, stays: Sequence[Membership]) -> Membership
     if not stays:
         raise Refusal("W rodzinie nikogo nie było w tym dniu. Sprawdź jej skład i datę.", "nobody")
     person = item.application.applicant
-    cards = {person.pk, person.merged_into_id, *person.merged_cards.values_list("pk", flat=True)}
-    found = next((stay for stay in stays if stay.person_id in cards), None)
+    human = person.merged_into_id or person.pk
+    found = next(
+        (stay for stay in stays if (stay.person.merged_into_id or stay.person_id) == human), None
+    )
     if found is None:
         raise Refusal(
             f"{person} nie należy do rodziny, której dotyczy wniosek. Sprawdź skład rodziny.",
@@ -181,19 +191,27 @@ def _uncounted(
     return why
 
 
-def _incomes(benefit: str, stays: Sequence[Membership], on: date) -> list[tuple[IncomeRecord, int]]:
+def _incomes(benefit: str, cards: Mapping[int, int], on: date) -> list[tuple[IncomeRecord, int]]:
     """Live rows of the months the act looks at, each with the member it belongs to."""
-    owner = {
-        card: stay.person_id
-        for stay in stays
-        for card in (
-            stay.person_id, *stay.person.merged_cards.values_list("pk", flat=True)
-        )
-    }  # fmt: skip
-    rows = income_rows.live().filter(_looked_at(benefit, on), person__in=list(owner))
-    return sorted(
-        ((row, owner[row.person_id]) for row in rows), key=lambda pair: (pair[1], pair[0].pk)
+    rows = income_rows.live().filter(_looked_at(benefit, on), person__in=list(cards))
+    mine = sorted(
+        ((row, cards[row.person_id]) for row in rows), key=lambda pair: (pair[1], pair[0].pk)
     )
+    one_month = benefit not in WHOLE_YEAR and benefit not in MONTHS_BACK
+    return list(_farms_once(mine, Month.of(on) - 1)) if one_month else mine
+
+
+def _farms_once(
+    rows: Sequence[tuple[IncomeRecord, int]], month: Month
+) -> Iterator[tuple[IncomeRecord, int]]:
+    """The rows, a farm entered for two years only as it was in the month looked at: in January
+    both years are on record, and the hectares would count twice.
+    """
+    known = {owner for row, owner in rows if row.kind == "farm" and row.year == month.year}
+    for row, owner in rows:
+        of_another = row.kind == "farm" and row.year not in (None, month.year)
+        if not (of_another and owner in known):
+            yield row, owner
 
 
 def _looked_at(benefit: str, on: date) -> Q:

@@ -18,7 +18,7 @@ from benefits.models import PaymentList
 OBSTACLES = {
     "not_final": "decyzja nie jest jeszcze ostateczna",
     "withheld": "wypłata wstrzymana",
-    "ended": "uprawnienie uchylone",
+    "ended": "uprawnienie uchylone albo skrócone",
     "returned": "poprzednia wypłata wróciła i czeka na rozstrzygnięcie",
     "deceased": "osoba zmarła",
     "no_way": "brak zatwierdzonego sposobu wypłaty",
@@ -29,7 +29,9 @@ _IN_FULL = """
     d.kind = 'grant' AND NOT EXISTS (
       SELECT 1 FROM benefits_decisionitem o JOIN cases_applicationitem a ON a.id = o.item_id
       WHERE o.decision_id = d.id AND (
-        o.kind <> 'grant' OR o.amount < o.proposed_amount
+        o.kind <> 'grant' OR o.amount < o.proposed_amount OR o.amount < (
+          SELECT (c.facts -> 'circumstances' ->> 'requested')::numeric
+          FROM benefits_calculation c WHERE c.id = o.calculation_id)
         OR a.requested_from < lower(o.period)
         OR (a.requested_to + interval '1 month')::date > upper(o.period)
       )
@@ -42,7 +44,8 @@ _OBSTACLE = f"""
     CASE
       WHEN d.status <> 'final' AND NOT ({_IN_FULL}) THEN 'not_final'
       WHEN e.status = 'withheld' THEN 'withheld'
-      WHEN e.status = 'revoked' THEN 'ended'
+      WHEN e.status = 'revoked'
+        OR NOT daterange(i.month, (i.month + interval '1 month')::date) && e.period THEN 'ended'
       WHEN EXISTS (
         SELECT 1 FROM benefits_paymentitem r
         JOIN benefits_payment rp ON rp.id = r.payment_id AND rp.status = 'returned'
@@ -59,7 +62,8 @@ _AROUND = """
     JOIN benefits_entitlement e ON e.id = i.entitlement_id
     JOIN benefits_decisionitem di ON di.id = e.decision_item_id
     JOIN benefits_decision d ON d.id = di.decision_id
-    JOIN cases_person helped ON helped.id = i.beneficiary_id
+    JOIN cases_person b ON b.id = i.beneficiary_id
+    JOIN cases_person helped ON helped.id = COALESCE(b.merged_into_id, b.id)
     LEFT JOIN cases_person p ON p.id = i.payee_person_id
     LEFT JOIN cases_person card ON card.id = COALESCE(p.merged_into_id, p.id)
     LEFT JOIN LATERAL (

@@ -183,16 +183,23 @@ def assessment_day(asked: Question) -> date:
 
 
 def is_current(calculation: Calculation) -> bool:
-    """Whether the family and the incomes on record are still those the calculation stood on, and
-    no further calculation was made.
+    """Whether the family and the incomes on record are still those the calculation stood on, the
+    right still counts from the same day, and no further calculation was made.
     """
+    newer = calculation.item.calculations.filter(pk__gt=calculation.pk)
+    return facts_stand(calculation) and not newer.exists()
+
+
+def facts_stand(calculation: Calculation) -> bool:
+    """The same of a calculation known to be the newest."""
     item = calculation.item
-    if item.calculations.filter(pk__gt=calculation.pk).exists():
+    if calculation.on != questions.start_day(item.application):
         return False
     now = questions.ask(
         item,
         on=calculation.on,
         seen_on=calculation.snapshot.on,
         circumstances=calculation.facts["circumstances"],
+        named=False,
     )
     return bool(now.raw == calculation.facts)

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from cases.models import Case, CaseAssignment, Exclusion, Person
+from cases.selectors.people import cards_of
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import NotAllowed
 from opsapp.office.models import User
@@ -35,12 +36,11 @@ def not_excluded(user: User, persons: Iterable[int], *, on: date, since: bool = 
     """Raise `NotAllowed` when the user is excluded from the matters of any of these people (k.p.a.
     art. 24): on the day, or with `since` on it or later.
     """
-    cards = set(persons)
-    cards |= set(Person.objects.filter(merged_into__in=cards).values_list("pk", flat=True))
+    cards = cards_of(Person.objects.filter(pk__in=set(persons)))
     holds = Q(period__endswith__gt=on) | Q(period__upper_inf=True)
     if not since:
         holds = Q(period__contains=on)
-    row = Exclusion.objects.filter(holds, user=user, person__in=cards).first()
+    row = Exclusion.objects.filter(holds, user=user, person__in=list(cards)).first()
     if row is not None:
         raise NotAllowed(
             f"{user} jest wyłączony od spraw tej rodziny (art. 24 k.p.a.): {row.reason}. "

@@ -21,6 +21,7 @@ from benefits.states import ENTITLEMENT
 from benefits.stored import assessment_of
 from benefits.texts import covered
 from cases.models import Person
+from cases.selectors.people import cards_of
 from cases.services.clashes import refusing
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
@@ -80,10 +81,13 @@ def no_overlap(calculation: Calculation, period: Period | None) -> None:
     benefit: Benefit = calculation.item.benefit
     if period is None or not benefit.exclusive:
         return
-    people = _cards(covered(calculation))
+    people = cards_of(Person.objects.filter(pk__in=covered(calculation)))
     taken = (
         EntitlementPerson.objects.filter(
-            benefit=benefit, person__in=people, period__overlap=day_range(period), exclusive=True
+            benefit=benefit,
+            person__in=list(people),
+            period__overlap=day_range(period),
+            exclusive=True,
         )
         .select_related("entitlement__decision_item__decision", "person")
         .order_by("pk")
@@ -100,12 +104,6 @@ def no_overlap(calculation: Calculation, period: Period | None) -> None:
         "overlap",
         "period",
     )
-
-
-def _cards(people: list[int]) -> set[int]:
-    """The people with all cards merged into theirs."""
-    merged = Person.objects.filter(merged_into__in=people).values_list("pk", flat=True)
-    return {*people, *merged}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -28,14 +28,16 @@ def live() -> QuerySet[Circumstance]:
     return Circumstance.objects.filter(superseded_by=None, withdrawn=False)
 
 
-def situations(persons: Iterable[int], *, on: date) -> dict[int, Situation]:
-    """The situation of each person on a day, by key; one query."""
+def situations(cards: Mapping[int, int], *, on: date) -> dict[int, Situation]:
+    """The situation of each person on a day, by key, from all their cards (`people.cards_of`);
+    one query.
+    """
     found: dict[int, Situation] = {}
-    rows = live().filter(person__in=list(persons), valid_from__lte=on)
+    rows = live().filter(person__in=list(cards), valid_from__lte=on)
     in_force = rows.filter(Q(valid_to=None) | Q(valid_to__gte=on))
     for row in in_force.order_by("valid_from", "pk"):
-        before = found.get(row.person_id, Situation())
-        found[row.person_id] = replace(before, **{row.kind: row.value})
+        person = cards[row.person_id]
+        found[person] = replace(found.get(person, Situation()), **{row.kind: row.value})
     return found
 
 

@@ -36,10 +36,12 @@ def stays_of(person: Person, on: date) -> QuerySet[Membership]:
     )
 
 
-def members(household: Household, on: date) -> list[Membership]:
-    """Who lives in the household on a day: the applicant first, then by role and age."""
-    rows = _with_names().filter(household=household, period__contains=on)
-    return sorted(rows, key=_order)
+def members(household: Household, on: date, *, named: bool = True) -> list[Membership]:
+    """Who lives in the household on a day: the applicant first, then by role and age; without
+    their names when nobody reads them.
+    """
+    rows = _with_names() if named else Membership.objects.select_related("person")
+    return sorted(rows.filter(household=household, period__contains=on), key=_order)
 
 
 def _order(stay: Membership) -> tuple[int, date, int]:

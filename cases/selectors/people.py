@@ -37,6 +37,15 @@ def group_of(person: Person) -> list[int]:
     return [person.pk, *(card.pk for card in person.merged_cards.all())]
 
 
+def cards_of(people: Iterable[Person]) -> dict[int, int]:
+    """Every card of these human beings, merged ones too, by key, with the key of the one among
+    `people` it is read as; one query.
+    """
+    read_as = {person.merged_into_id or person.pk: person.pk for person in people}
+    rows = Person.objects.filter(Q(pk__in=read_as) | Q(merged_into__in=read_as))
+    return {card: read_as[into or card] for card, into in rows.values_list("pk", "merged_into_id")}
+
+
 def holder_of(kind: str, number: str, *, country: str = "PL") -> Person | None:
     """Whose live number this is, or None."""
     row = (

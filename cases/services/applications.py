@@ -202,9 +202,14 @@ def complete(
     """Note the day all required documents were in, and from which month the right counts.
 
     Counting from the month of receipt although papers came in a later month is the centre's
-    choice and needs a reason (art. 106(3) u.p.s.). Raises `Refusal` otherwise.
+    choice and needs a reason (art. 106(3) u.p.s.). Raises `Refusal` otherwise, and once every item
+    is settled.
     """
     application = states.lock(application)
+    if not application.items.filter(outcome=ApplicationItem.Outcome.OPEN).exists():
+        raise Refusal(
+            "Wniosek jest już rozstrzygnięty. Dnia skompletowania nie można zmienić.", "settled"
+        )
     if on < application.received_on:
         raise Refusal("Wniosek nie mógł być kompletny przed wpływem.", "too_early", "on")
     dated.not_future(on, field="on", what="Data skompletowania")

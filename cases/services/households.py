@@ -8,7 +8,8 @@ from datetime import date
 from cases.models import Household, HouseholdSnapshot, Membership, Person, SnapshotMember
 from cases.models.households import HouseholdRole
 from cases.selectors.circumstances import Situation, situations
-from cases.selectors.households import living_elsewhere, members, people_of, residence
+from cases.selectors.households import living_elsewhere, members, residence
+from cases.selectors.people import cards_of
 from cases.services.clashes import refusing
 from cases.services.dated import end, not_future, since
 from opsapp.kernel import states
@@ -228,7 +229,7 @@ def snapshot(
         terc=address.terc if address else "",
         address=str(address or ""),
     )
-    known = situations(people_of(rows), on=on)
+    known = situations(cards_of(row.person for row in rows), on=on)
     for row in rows:
         row.snapshot = picture
         _know(row, known.get(row.person_id, Situation()))

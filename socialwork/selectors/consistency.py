@@ -9,7 +9,7 @@ from typing import Any
 
 from cases.models import IncomeRecord, Membership, SnapshotMember
 from cases.selectors.circumstances import Situation, situations
-from cases.selectors.households import people_of
+from cases.selectors.people import cards_of
 from opsapp.kernel.money import format_pln
 from socialwork.models import Interview
 from socialwork.selectors import reading
@@ -72,7 +72,7 @@ def remarks(interview: Interview) -> list[Remark]:
         answers=reading.answers_of(interview),
         family=family,
         incomes=reading.shown_incomes(interview),
-        known=situations(people_of(family), on=interview.visited_on),
+        known=situations(cards_of(row.person for row in family), on=interview.visited_on),
         interview=interview,
     )
     return [remark for check in CHECKS for remark in check(picture)]

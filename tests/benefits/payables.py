@@ -187,6 +187,7 @@ def grant(
     benefit: str = "periodic_allowance",
     requested: tuple[date | None, date | None] = (None, None),
     due_day: int = 25,
+    asked: str = "",
 ) -> Granted:
     """An issued decision granting `amount` a month, with an instalment for each of the months."""
     household = household or found_household(person, actor=actor)
@@ -196,7 +197,8 @@ def grant(
         requested_from=requested[0], requested_to=requested[1], outcome="granted"
     )
     period = DateRange(min(months), _after(max(months)))
-    calculation = _calculation(item, snapshot, actor)
+    facts = {"circumstances": {"requested": asked}} if asked else {}
+    calculation = _calculation(item, snapshot, facts, actor)
     decision = Decision.objects.create(case=case, kind=kind, addressee=person, author=actor)
     granted = DecisionItem.objects.create(
         decision=decision, item=item, calculation=calculation, benefit=item.benefit, kind="grant",
@@ -258,9 +260,11 @@ def _case(
     return case, item
 
 
-def _calculation(item: ApplicationItem, snapshot: HouseholdSnapshot, actor: User) -> Calculation:
+def _calculation(
+    item: ApplicationItem, snapshot: HouseholdSnapshot, facts: dict[str, Any], actor: User
+) -> Calculation:
     return Calculation.objects.create(
-        item=item, snapshot=snapshot, on=MARCH, facts={}, law=[], trace={}, result={},
+        item=item, snapshot=snapshot, on=MARCH, facts=facts, law=[], trace={}, result={},
         rules_version="0", eligible=True, amount_min="0.01", amount_max="99999.00",
         made_by=actor,
     )  # fmt: skip

@@ -74,6 +74,38 @@ def test_the_income_of_a_card_merged_into_a_member_counts(office: Office) -> Non
     assert made.facts["incomes"][0]["member"] == str(item.person_id)
 
 
+def test_what_is_recorded_on_the_card_that_a_member_was_merged_into_counts(
+    office: Office,
+) -> None:
+    item = road.ready_item(office)
+    kept = people.register(
+        first_name="Anna", last_name="Nowak", birth_date=date(1985, 3, 14), sex="female",
+        on=LONG_AGO, actor=office.worker,
+    )  # fmt: skip
+    people.merge(item.person, into=kept, actor=office.worker)
+    road.earn(kept, "150.00", office=office)
+    incomes.record_circumstance(
+        kept, kind="disability", value="moderate", valid_from=LONG_AGO, actor=office.worker
+    )
+    made = road.calculate(item, office=office)
+    (member,) = made.facts["household"]
+    assert made.amount_min == Decimal("430.00")
+    assert (member["id"], member["disability"]) == (str(item.person_id), "moderate")
+    assert made.snapshot.members.get().disability == "moderate"
+
+
+def test_a_farm_on_record_for_two_years_counts_once_in_january(office: Office) -> None:
+    household = road.live_together(office)
+    for year in (2025, 2026):
+        incomes.record(
+            road.head_of(household), kind="farm", hectares=Decimal("1.2000"), year=year,
+            actor=office.worker,
+        )  # fmt: skip
+    item = road.apply_for(household, office=office, received_on=date(2026, 1, 12))
+    made = road.calculate(item, office=office)
+    assert [row["year"] for row in made.facts["incomes"]] == [2025]
+
+
 def test_a_lost_income_turns_to_the_month_of_the_application(office: Office) -> None:
     item = road.ready_item(office)
     road.earn(item.person, "2000.00", office=office, lost_on=date(2026, 10, 31))

@@ -135,6 +135,19 @@ def test_a_day_to_come_is_refused(office: Office) -> None:
         decisions.approve(road.submitted(office), on=date(2026, 11, 27), actor=office.director)
 
 
+def test_a_day_before_the_draft_was_handed_over_is_refused(office: Office) -> None:
+    with pytest.raises(Refusal, match=r"przekazano do podpisu 26\.11\.2026"):
+        decisions.approve(road.submitted(office), on=date(2026, 11, 25), actor=office.director)
+
+
+def test_nothing_is_granted_to_the_dead(office: Office) -> None:
+    decision = road.submitted(office)
+    people.note_death(decision.addressee, on=date(2026, 11, 25), actor=office.worker)
+    with pytest.raises(decisions.NotReady, match=r"Strona zmarła 25\.11\.2026"):
+        decisions.approve(decision, actor=office.director)
+    assert not Entitlement.objects.exists()
+
+
 def test_one_key_signs_and_issues(office: Office) -> None:
     decision = decisions.sign_and_issue(
         road.submitted(office), on=road.TODAY, actor=office.director

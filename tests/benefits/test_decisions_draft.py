@@ -10,7 +10,7 @@ import pytest
 from benefits.models import Decision
 from benefits.services import decisions
 from cases.models import Case
-from cases.services import applications, incomes, people
+from cases.services import applications, households, incomes, people
 from opsapp.kernel import numbering
 from opsapp.kernel.models import Job
 from opsapp.kernel.money import format_pln
@@ -287,3 +287,16 @@ def test_drafting_writes_who_moved_the_case(office: Office) -> None:
     move = Case.objects.get(pk=draft.case_id).transitions.last()
     assert move is not None
     assert (move.move, move.actor) == ("draft", office.worker)
+
+
+def test_whoever_is_granted_the_same_on_another_card_of_theirs_is_not_granted_it_twice(
+    office: Office,
+) -> None:
+    granted = road.issued(office)
+    stay = granted.addressee.memberships.get()
+    households.leave(stay, on=road.TODAY, actor=office.worker)
+    second = road.apply_for(road.live_together(office), office=office)
+    people.merge(second.person, into=granted.addressee, actor=office.worker)
+    calculation = road.calculate(second, office=office)
+    with pytest.raises(Refusal, match=rf"z decyzji {granted.sign}"):
+        decisions.draft(calculation, actor=office.worker)

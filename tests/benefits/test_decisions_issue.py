@@ -24,7 +24,7 @@ from benefits.previews import preview_of
 from benefits.selectors_due import due
 from benefits.services import decisions
 from cases.models import ApplicationItem, CaseParty, Term
-from cases.services import dated, incomes, people
+from cases.services import applications, dated, incomes, people
 from opsapp.kernel import clock, numbering
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
@@ -328,3 +328,10 @@ def test_the_period_granted_is_the_entitlements(office: Office) -> None:
     road.issued(office, period=period)
     assert Period.from_range(Entitlement.objects.get().period) == period
     assert Instalment.objects.count() == 2
+
+
+def test_the_day_of_completion_stands_once_the_application_is_settled(office: Office) -> None:
+    decision = road.issued(office)
+    application = decision.items.get().item.application
+    with pytest.raises(Refusal, match="już rozstrzygnięty"):
+        applications.complete(application, on=road.TODAY, actor=office.worker)

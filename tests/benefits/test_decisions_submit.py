@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from benefits.services import decisions
+from cases.models import Application, ApplicationItem
+from cases.services import applications, people
 from opsapp.kernel.refusals import NotAllowed, Refusal
 from tests.benefits import road
 from tests.benefits.road import Office
@@ -31,6 +34,29 @@ def test_a_whole_draft_waits_for_the_signature(office: Office) -> None:
 def test_a_part_that_is_missing_is_named(office: Office, field: str, words: str) -> None:
     draft = decisions.revise(road.drafted(office), version=0, actor=office.worker, **{field: "  "})
     with pytest.raises(decisions.NotReady, match=words):
+        decisions.submit(draft, actor=office.worker)
+
+
+def test_another_day_to_count_from_makes_the_calculation_old(office: Office) -> None:
+    household = road.live_together(office)
+    item = road.apply_for(household, office=office, received_on=date(2026, 10, 30))
+    road.visit(item, office=office)
+    draft = road.drafted(office, item=ApplicationItem.objects.get(pk=item.pk))
+    applications.complete(
+        item.application, on=date(2026, 11, 4),
+        start_month_basis=Application.StartMonth.COMPLETED, actor=office.worker,
+    )  # fmt: skip
+    with pytest.raises(decisions.NotReady, match="Wyliczenie nieaktualne"):
+        decisions.submit(draft, actor=office.worker)
+
+
+def test_an_author_excluded_since_the_draft_hands_nothing_over(office: Office) -> None:
+    draft = road.drafted(office)
+    people.declare_exclusion(
+        draft.addressee, user=office.worker, reason="siostra", on=road.TODAY,
+        actor=office.installation,
+    )  # fmt: skip
+    with pytest.raises(NotAllowed, match=r"art\. 24 k\.p\.a\.\): siostra"):
         decisions.submit(draft, actor=office.worker)
 
 

@@ -112,13 +112,14 @@ class TestExecution:
     """K.p.a. art. 130: a grant in full is carried out once issued, anything else when final."""
 
     def test_a_grant_of_all_that_was_asked_is_paid_once_issued(self, desk: Desk) -> None:
-        desk.family(requested=(NOVEMBER, NOVEMBER))
+        desk.family(requested=(NOVEMBER, NOVEMBER), asked="405.73")
         assert obstacles() == [None]
 
     @pytest.mark.parametrize(
         "more",
         [
             {"proposed": Decimal("500.00")},
+            {"asked": "405.74"},
             {"requested": (OCTOBER, NOVEMBER)},
             {"requested": (NOVEMBER, DECEMBER)},
             {"kind": "change"},

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.models import Entitlement, PaymentList, PaymentListSignature
 from benefits.services import payments, payout
@@ -158,6 +159,17 @@ class TestNoLongerSound:
         with acting(desk.author):
             Person.objects.filter(pk=anna.person.pk).update(died_on=TODAY)
         self.after(draft, desk, r"Anna Nowak \(osoba zmarła\)")
+
+    def test_a_month_that_a_later_decision_cut_off(
+        self, desk: Desk, anna: Granted, draft: PaymentList
+    ) -> None:
+        payments.prepare(draft, actor=desk.preparer)
+        later = desk.family("Lis", account=payables.OTHER_ACCOUNT).decision
+        with acting(desk.author):
+            Entitlement.objects.filter(pk=anna.entitlement.pk).update(
+                period=DateRange(empty=True), cut_by=later
+            )
+        self.after(draft, desk, r"Anna Nowak \(uprawnienie uchylone albo skrócone\)")
 
     def test_a_way_that_changed(self, desk: Desk, anna: Granted, draft: PaymentList) -> None:
         payments.prepare(draft, actor=desk.preparer)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.utils.timezone import localdate
+
 from benefits.models import Decision, DecisionItem
 from benefits.services.decisions import rulings
 from benefits.services.decisions.drafting import concerned
@@ -35,13 +37,12 @@ def approve(decision: Decision, *, on: date | None = None, actor: User) -> Decis
     decision = states.lock(decision)
     must(actor, Cap.APPROVE_DECISIONS, decision.case)
     day = on or clock.today()
-    if day > clock.today():
-        raise Refusal("Podpisać można dziś albo z datą, która minęła.", "future_day", "on")
+    _check_day(decision, day)
     if decision.author_id == actor.pk:
         raise NotAllowed("Decyzję podpisuje inna osoba niż jej autor.", "four_eyes")
     rows = list(decision.items.select_related("calculation__item__application", "benefit"))
     for row in rows:
-        not_excluded(actor, concerned(row.calculation), on=day)
+        not_excluded(actor, concerned(row.calculation), on=day, since=True)
     states.apply(
         DECISION,
         "approve",
@@ -56,6 +57,20 @@ def approve(decision: Decision, *, on: date | None = None, actor: User) -> Decis
     check_overlap(decision)
     faults.point("decisions.approve.signed")
     return decision
+
+
+def _check_day(decision: Decision, day: date) -> None:
+    """The day of the signature lies between the submission and today."""
+    if day > clock.today():
+        raise Refusal("Podpisać można dziś albo z datą, która minęła.", "future_day", "on")
+    submitted = decision.transitions.filter(move="submit").last()
+    if submitted is not None and day < (first := localdate(submitted.recorded_at)):
+        raise Refusal(
+            f"Projekt przekazano do podpisu {first:%d.%m.%Y}. Nie można go podpisać z wcześniejszą "
+            "datą.",
+            "too_early",
+            "on",
+        )
 
 
 def _authorisation(actor: User, rows: Sequence[DecisionItem], day: date) -> Authorisation:

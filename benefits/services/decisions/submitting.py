@@ -8,9 +8,9 @@ from benefits.dictionaries import INTERVIEW_NEEDED, RETURN_REASONS
 from benefits.models import Decision, DecisionItem
 from benefits.previews import order_preview
 from benefits.services import calculations
-from benefits.services.decisions.drafting import own_draft
+from benefits.services.decisions.drafting import concerned, own_draft
 from benefits.services.decisions.rulings import GRANT
-from benefits.services.doors import must
+from benefits.services.doors import must, not_excluded
 from benefits.services.entitlements import no_overlap
 from benefits.states import DECISION
 from cases.services import cases
@@ -41,9 +41,13 @@ class NotReady(Refusal):
 
 @act
 def submit(decision: Decision, *, actor: User) -> Decision:
-    """Hand the draft over for signature. Raises `NotReady` with everything that is missing."""
+    """Hand the draft over for signature. Raises `NotReady` with everything that is missing,
+    `NotAllowed` for an author excluded from the family's matters since the calculation.
+    """
     decision = states.lock(decision)
     own_draft(decision, actor)
+    for row in decision.items.select_related("calculation__item__application"):
+        not_excluded(actor, concerned(row.calculation), on=row.calculation.on, since=True)
     if missing := lacking(decision):
         raise NotReady(missing)
     states.apply(DECISION, "submit", decision, actor=actor)
@@ -60,10 +64,23 @@ def lacking(decision: Decision) -> list[str]:
         for field, label in NAMES.items()
         if not getattr(decision, field).strip()
     ]
+    missing += _party_missing(decision)
     missing += _reasons_missing(decision, rows)
     for row in rows:
         missing += _item_missing(decision, row)
     return missing
+
+
+def _party_missing(decision: Decision) -> list[str]:
+    """A decision is not made for the dead (k.p.a. art. 105 § 1, art. 156 § 1 pkt 4)."""
+    person = decision.addressee
+    died = (person.merged_into or person).died_on
+    if died is None:
+        return []
+    return [
+        f"Strona zmarła {died:%d.%m.%Y}. Wycofaj projekt i umórz postępowanie "
+        "(art. 105 § 1 k.p.a.)."
+    ]
 
 
 def may_skip_reasons(row: DecisionItem) -> bool:

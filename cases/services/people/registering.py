@@ -112,7 +112,7 @@ def correct_birth(
 
 @act
 def note_death(person: Person, *, on: date, actor: User) -> Person:
-    """Note the day of death; the stay in the household ends with it."""
+    """Note the day of death; the stay in the household ends with it, on a merged card too."""
     person = states.lock(person)
     not_future(on, field="on", what="Data zgonu")
     if person.died_on == on:
@@ -126,6 +126,7 @@ def note_death(person: Person, *, on: date, actor: User) -> Person:
         )
     person.died_on = on
     person.save(update_fields=["died_on"])
-    for stay in Membership.objects.filter(person=person, period__upper_inf=True):
+    cards = [person.pk, *person.merged_cards.values_list("pk", flat=True)]
+    for stay in Membership.objects.filter(person__in=cards, period__upper_inf=True):
         households.leave(stay, on=max(on, stay.period.lower) + timedelta(days=1), actor=actor)
     return person
