@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from benefits.models import Calculation, DecisionItem
 from benefits.models.decisions import ISSUED
 from benefits.rules.incomes import KINDS
 from benefits.rules.trace import Step, find
 from benefits.stored import thaw
-from cases.selectors.people import group_of
 from opsapp.kernel.money import format_pln
 
 CRITERIA = ("criterion", "social_assistance.criterion_single")
@@ -50,9 +51,11 @@ def changed(
 
 def previous(calculation: Calculation, *, besides: int | None = None) -> DecisionItem | None:
     """The last issued item of the same benefit for the same human being."""
+    person = calculation.item.person
+    human = person.merged_into_id or person.pk
     rows = DecisionItem.objects.filter(
+        Q(item__person=human) | Q(item__person__merged_into=human),
         benefit=calculation.item.benefit_id,
-        item__person__in=group_of(calculation.item.person),
         decision__status__in=ISSUED,
     ).exclude(decision=besides)
     found: DecisionItem | None = (

@@ -46,14 +46,30 @@ def register() -> None:
 def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
     """'Dokończ wywiad' or 'Zacznij wywiad', by what the case has and who asks."""
     user: User = request.user  # type: ignore[assignment]
-    if case.status not in WAITING_FOR_INTERVIEW or selectors.signed_for(case) is not None:
+    if case.status not in WAITING_FOR_INTERVIEW or _serves(case, SIGNED) is not None:
         return
-    draft = selectors.open_for(case)
+    draft = _serves(case, DRAFT)
     if draft is not None:
         yield from _finish(user, draft)
     elif user.can(Cap.CONDUCT_INTERVIEWS):
         url = f"{reverse('socialwork:interview_new')}?sprawa={case.pk}"
         yield Step("Zacznij wywiad", url, icon="clipboard-plus")
+
+
+def _serves(case: Case, status: str) -> Interview | None:
+    """The signed or the open interview of a case; asked once for one reading of the case."""
+    return next((row for row in _serving(case) if row.status == status), None)
+
+
+def _serving(case: Case) -> list[Interview]:
+    """Interviews that serve a case, whoever may see them, the newest first; asked once for one
+    reading of the case.
+    """
+    kept: dict[str, list[Interview]] = case.__dict__
+    if "_interviews" not in kept:
+        rows = Interview.objects.filter(case_links__case=case).select_related("worker")
+        kept["_interviews"] = list(rows.order_by("-visited_on", "-pk"))
+    return kept["_interviews"]
 
 
 def _finish(user: User, draft: Interview) -> Iterator[Step]:
@@ -67,7 +83,7 @@ def _finish(user: User, draft: Interview) -> Iterator[Step]:
 def stage(request: HttpRequest, case: Case) -> Iterator[StageMark]:
     """The day of the signed interview, or that one is open."""
     user: User = request.user  # type: ignore[assignment]
-    found = selectors.signed_for(case) or selectors.open_for(case)
+    found = _serves(case, SIGNED) or _serves(case, DRAFT)
     if found is None:
         return
     may = user.can(Cap.SEE_SOCIAL_WORK)
@@ -86,12 +102,22 @@ def case_panel(request: HttpRequest, subject: Model) -> Panel | None:
     user: User = request.user  # type: ignore[assignment]
     if not isinstance(subject, Case) or not user.can(Cap.SEE_SOCIAL_WORK):
         return None
-    rows = interviews_of(user).filter(case_links__case=subject).select_related("worker")
+    interviews = _seen(user, _serving(subject))
+    last_signed = next((row for row in interviews if row.status == SIGNED), None)
     context = {
-        "interviews": list(rows.order_by("-visited_on", "-pk")),
-        "proposals": list(selectors.proposals(subject)),
+        "interviews": interviews,
+        "proposals": list(selectors.proposals(subject, last_signed)) if last_signed else [],
     }
     return Panel("socialwork/_case_panel.html", context, title="Wywiad")
+
+
+def _seen(user: User, rows: list[Interview]) -> list[Interview]:
+    """Of some interviews those the person may see."""
+    if user.units_with(Cap.SEE_SOCIAL_WORK) is None:
+        return rows
+    keys = [row.pk for row in rows]
+    mine = set(interviews_of(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in mine]
 
 
 def person_card(request: HttpRequest, subject: Model) -> Panel | None:

@@ -18,7 +18,7 @@ from benefits.services import decisions as acts
 from benefits.services.decisions import rulings
 from benefits.web.calculator.sheet import Sheet
 from benefits.web.calculator.typed import Typed
-from benefits.web.calculator.views import row_cells, single_cells
+from benefits.web.calculator.views import change_rows, row_cells, single_cells
 from benefits.web.decisions.forms import RulingForm
 from benefits.web.decisions.showing import calculation_lines
 from cases.models import ApplicationItem
@@ -141,16 +141,6 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, bool):
         return ["1"] if value else []
     return [str(one) for one in value] if isinstance(value, list) else [str(value)]
-
-
-def change_rows(typed: Typed, request: Request) -> bool:
-    """A row added or taken away by its button."""
-    if name := request.POST.get("dodaj", ""):
-        typed.add(name)
-    name, _, number = request.POST.get("usun", "").partition(":")
-    if name and number.isdecimal():
-        typed.drop(name, int(number))
-    return "dodaj" in request.POST or "usun" in request.POST
 
 
 @writes("GET", "POST")

@@ -13,7 +13,6 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
-from benefits.access import decisions_of
 from benefits.models import Calculation, Decision
 from benefits.rules.registry import BENEFITS
 from benefits.selectors_changes import Change, changed, incomes_beside
@@ -23,11 +22,13 @@ from benefits.stored import assessment_of
 from benefits.web.decisions.showing import calculation_lines
 from benefits.web.receipt_lines import result_words
 from cases import states
+from cases.access import cases_of
 from cases.models import ApplicationItem, Case
+from cases.selectors.cases import assignment_of
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import Panel, StageMark, Step
 from opsapp.kernel.web.parts import Event, Line
-from opsapp.office.models import User
+from opsapp.office.models import Unit, User
 
 READY = (states.INTERVIEW_DONE, states.PARTY_NOTIFIED, states.IN_PROGRESS)
 """States in which a case may be calculated and its decision drafted."""
@@ -35,16 +36,22 @@ READY = (states.INTERVIEW_DONE, states.PARTY_NOTIFIED, states.IN_PROGRESS)
 
 @dataclass
 class ItemPart:
-    """One benefit asked for in the case: its last calculation and its decision."""
+    """One benefit asked for in the case: its last calculation and its decision, as the person at
+    the screen may see and do in the unit that runs the case.
+    """
 
     item: ApplicationItem
     user: User
+    unit: Unit | None
+    decisions: list[Decision]
 
     @cached_property
     def calculation(self) -> Calculation | None:
         """The newest."""
-        rows = self.item.calculations.select_related("snapshot", "made_by", "item__person")
-        found: Calculation | None = rows.order_by("-pk").first()
+        rows = self.item.calculations.select_related("snapshot", "made_by").order_by("-pk")
+        found: Calculation | None = rows.first()
+        if found is not None:
+            found.item = self.item
         return found
 
     @cached_property
@@ -57,14 +64,17 @@ class ItemPart:
         """Whether facts on record are still those of the calculation; settled items stay as is."""
         if self.calculation is None or self.item.outcome != ApplicationItem.Outcome.OPEN:
             return True
-        return calculations.is_current(self.calculation)
+        return calculations.facts_stand(self.calculation)
 
-    @cached_property
+    @property
     def decision(self) -> Decision | None:
         """The newest decision about it that was not dropped."""
-        rows = Decision.objects.filter(items__item=self.item).exclude(status="dropped")
-        found: Decision | None = rows.order_by("-pk").first()
-        return found
+        about = (
+            decision
+            for decision in reversed(self.decisions)
+            if any(row.item_id == self.item.pk for row in decision.items.all())
+        )
+        return next(about, None)
 
     @cached_property
     def change(self) -> Change | None:
@@ -94,7 +104,7 @@ class ItemPart:
     @property
     def may_calculate(self) -> bool:
         """Whether a calculation may be made now."""
-        return self.known and self.open and self.user.can(Cap.CALCULATE)
+        return self.known and self.open and self.user.can(Cap.CALCULATE, self.unit)
 
     @property
     def wants_calculation(self) -> bool:
@@ -112,42 +122,80 @@ class ItemPart:
         """Whether the decision may be drafted now."""
         return bool(
             self.calculation and self.current and self.open and self.decision is None
-            and self.item.case.status in READY and self.user.can(Cap.DRAFT_DECISIONS)
+            and self.item.case.status in READY and self.user.can(Cap.DRAFT_DECISIONS, self.unit)
         )  # fmt: skip
 
 
-def parts_of(case: Case, user: User) -> list[ItemPart]:
-    """The items of a case, open ones first."""
-    rows = case.items.select_related("benefit", "person", "case", "application__household",
-                                     "application__applicant")  # fmt: skip
-    ordered = sorted(rows, key=lambda row: (row.outcome != "open", -row.pk))
-    return [ItemPart(row, user) for row in ordered[:6]]
+@dataclass
+class CaseRead:
+    """What the page of a case asks of benefits, read once for a request."""
+
+    case: Case
+    user: User
+
+    @cached_property
+    def unit(self) -> Unit | None:
+        """The unit that runs the case: rights are asked there."""
+        now = assignment_of(self.case)
+        return now.unit if now else None
+
+    def can(self, cap: Cap) -> bool:
+        """Whether the person may in this case."""
+        return self.user.can(cap, self.unit)
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Decisions of the case that were not dropped, the newest last; none without the right."""
+        if not self.can(Cap.SEE_DECISIONS):
+            return []
+        rows = Decision.objects.filter(case=self.case).exclude(status="dropped")
+        return list(rows.defer("text").prefetch_related("items").order_by("pk"))
+
+    @property
+    def decision(self) -> Decision | None:
+        """The newest."""
+        return self.decisions[-1] if self.decisions else None
+
+    @cached_property
+    def parts(self) -> list[ItemPart]:
+        """The items of the case, open ones first."""
+        rows = self.case.items.select_related(
+            "benefit", "person", "case", "application__household", "application__applicant"
+        ).prefetch_related("person__names")
+        ordered = sorted(rows, key=lambda row: (row.outcome != "open", -row.pk))
+        return [ItemPart(row, self.user, self.unit, self.decisions) for row in ordered[:6]]
+
+    @property
+    def calculated(self) -> bool:
+        """Whether anything asked for was calculated."""
+        return any(part.calculation is not None for part in self.parts)
 
 
-def _parts(request: HttpRequest, case: Case) -> list[ItemPart]:
-    """The same, read once for all that the page of a case asks."""
-    read: dict[int, list[ItemPart]] = request.__dict__.setdefault("benefit_parts", {})
-    if case.pk not in read:
+def _read(request: HttpRequest, case: Case) -> CaseRead:
+    kept: dict[int, CaseRead] = request.__dict__.setdefault("benefit_case", {})
+    if case.pk not in kept:
         user: User = request.user  # type: ignore[assignment]
-        read[case.pk] = parts_of(case, user)
-    return read[case.pk]
+        kept[case.pk] = CaseRead(case, user)
+    return kept[case.pk]
 
 
 def case_panel(request: HttpRequest, subject: Model) -> Panel | None:
     """The calculation of everything asked for in the case."""
-    user: User = request.user  # type: ignore[assignment]
-    if not isinstance(subject, Case) or not user.can(Cap.SEE_DECISIONS):
+    if not isinstance(subject, Case):
         return None
-    return Panel("benefits/_case_part.html", {"parts": _parts(request, subject)}, "Wyliczenie")
+    read = _read(request, subject)
+    if not read.can(Cap.SEE_DECISIONS):
+        return None
+    return Panel("benefits/_case_part.html", {"parts": read.parts}, "Wyliczenie")
 
 
 def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
     """'Oblicz', 'Sporządź decyzję', or what the decision waits for."""
-    user: User = request.user  # type: ignore[assignment]
-    if case.status in READY and (user.can(Cap.CALCULATE) or user.can(Cap.DRAFT_DECISIONS)):
-        yield from _towards_a_draft(_parts(request, case))
+    read = _read(request, case)
+    if case.status in READY and (read.can(Cap.CALCULATE) or read.can(Cap.DRAFT_DECISIONS)):
+        yield from _towards_a_draft(read.parts)
     elif case.status in (states.DRAFT_DECISION, states.APPROVAL_PENDING, states.DECIDED):
-        yield from _with_the_decision(case, user)
+        yield from _with_the_decision(read)
 
 
 def _towards_a_draft(parts: list[ItemPart]) -> Iterator[Step]:
@@ -161,34 +209,31 @@ def _towards_a_draft(parts: list[ItemPart]) -> Iterator[Step]:
             yield Step(label, url, icon="calculator")
 
 
-def _with_the_decision(case: Case, user: User) -> Iterator[Step]:
-    if not user.can(Cap.SEE_DECISIONS):
-        return
-    decision = decisions_of(user).filter(case=case).exclude(status="dropped").last()
+def _with_the_decision(read: CaseRead) -> Iterator[Step]:
+    decision = read.decision
     if decision is None:
         return
     url = reverse("benefits:decision", args=[decision.pk])
-    if case.status == states.APPROVAL_PENDING:
-        if user.can(Cap.APPROVE_DECISIONS) and decision.author_id != user.pk:
+    if read.case.status == states.APPROVAL_PENDING:
+        if read.can(Cap.APPROVE_DECISIONS) and decision.author_id != read.user.pk:
             yield Step("Podpisz", f"{reverse('benefits:queue')}?d={decision.pk}", icon="signature")
         else:
             yield Step("Otwórz projekt", url, icon="file-text")
-    elif case.status == states.DRAFT_DECISION:
+    elif read.case.status == states.DRAFT_DECISION:
         yield Step("Otwórz projekt decyzji", url, icon="pencil")
-    elif user.can(Cap.ISSUE_DECISIONS):
+    elif read.can(Cap.ISSUE_DECISIONS):
         yield Step("Odnotuj doręczenie", url, icon="mail-opened")
 
 
 def stage(request: HttpRequest, case: Case) -> Iterator[StageMark]:
     """The amount at the calculation, the state at the decision, the day at the delivery."""
-    user: User = request.user  # type: ignore[assignment]
-    if not user.can(Cap.SEE_DECISIONS):
+    read = _read(request, case)
+    if not read.can(Cap.SEE_DECISIONS):
         return
-    made = Calculation.objects.filter(item__case=case).order_by("-pk").first()
-    if made is not None:
+    if read.calculated:
         done = "" if case.status in READY else "done"
         yield StageMark("calculation", state=done, url="#wyliczenie")  # type: ignore[arg-type]
-    decision = decisions_of(user).filter(case=case).exclude(status="dropped").last()
+    decision = read.decision
     if decision is None:
         return
     url = reverse("benefits:decision", args=[decision.pk])
@@ -199,7 +244,8 @@ def stage(request: HttpRequest, case: Case) -> Iterator[StageMark]:
 
 def events(user: User, cases: Collection[int], persons: Collection[int]) -> Iterator[Event]:
     """Calculations made and decisions issued."""
-    if not user.can(Cap.SEE_DECISIONS):
+    cases = _seen(user, cases)
+    if not cases:
         return
     made = Calculation.objects.filter(item__case__in=cases).select_related(
         "item__benefit", "made_by"
@@ -218,3 +264,12 @@ def events(user: User, cases: Collection[int], persons: Collection[int]) -> Iter
                     move.recorded_at, f"{moves[move.move]} {decision}", str(move.actor),
                     "gavel" if move.move == "issue" else "mail-opened", url, kind="decision",
                 )  # fmt: skip
+
+
+def _seen(user: User, cases: Collection[int]) -> Collection[int]:
+    """Of some cases those whose decisions the person may see."""
+    units = user.units_with(Cap.SEE_DECISIONS)
+    if units is None or not units:
+        return cases if units is None else []
+    mine = cases_of(user, Cap.SEE_DECISIONS).filter(pk__in=cases)
+    return list(mine.values_list("pk", flat=True))

@@ -71,7 +71,8 @@ def told_by_cases(user: User, cases: Collection[int], persons: Collection[int]) 
 
 
 def _applications(cases: Collection[int]) -> Iterator[Event]:
-    items = Prefetch("items", ApplicationItem.objects.select_related("benefit"))
+    asked_here = ApplicationItem.objects.filter(case__in=cases).select_related("benefit")
+    items = Prefetch("items", asked_here)
     rows = Application.objects.filter(items__case__in=cases).distinct().order_by("-pk")
     for row in rows.select_related("recorded_by").prefetch_related(items)[:EACH]:
         asked = ", ".join(dict.fromkeys(item.benefit.label for item in row.items.all()))

@@ -18,7 +18,7 @@ from cases.models import (
 )
 from cases.selectors.households import household_of
 from cases.selectors.households import members as members_on
-from cases.selectors.people import group_of
+from cases.selectors.people import cards_of, group_of
 from opsapp.office.models import User
 from socialwork.models import Interview, PlanItem
 from socialwork.questionnaire import SECTIONS, differences
@@ -84,9 +84,9 @@ def snapshot_members(snapshot: int) -> list[SnapshotMember]:
 
 def known_incomes(interview: Interview) -> list[IncomeRecord]:
     """Live incomes of the household's members, the newest month first."""
-    persons = [row.person_id for row in members(interview)]
+    cards = cards_of(row.person for row in members(interview))
     rows = IncomeRecord.objects.filter(
-        person_id__in=persons, superseded_by=None, withdrawn=False
+        person_id__in=list(cards), superseded_by=None, withdrawn=False
     ).select_related("person", "evidence")
     return list(rows.prefetch_related(names_now()).order_by("-month", "-year", "person_id", "id"))
 
@@ -104,13 +104,10 @@ def plan(interview: Interview) -> QuerySet[PlanItem]:
     return rows.order_by("pk")
 
 
-def proposals(case: Case) -> QuerySet[PlanItem]:
-    """What the last signed interview that serves a case proposes of the case's benefit: the draft
-    of the decision starts from it.
-    """
-    last = signed_for(case)
-    rows = PlanItem.objects.filter(interview=last, benefit=case.benefit_id)
-    return rows.select_related("person", "benefit").order_by("pk")
+def proposals(case: Case, interview: Interview | None) -> QuerySet[PlanItem]:
+    """What an interview that serves a case proposes of the case's benefit; nothing of None."""
+    rows = PlanItem.objects.filter(interview=interview, benefit=case.benefit_id)
+    return rows.select_related("person", "benefit").prefetch_related(names_now()).order_by("pk")
 
 
 def signed_for(case: Case) -> Interview | None:

@@ -11,10 +11,14 @@ from benefits.models import Calculation, Decision
 from benefits.services import calculations, decisions
 from cases.models import ApplicationItem, Case
 from cases.services import incomes
-from opsapp.office.models import User
+from opsapp.kernel.capabilities import Cap
+from opsapp.office.models import Unit, User
+from opsapp.office.services import units
 from tests.benefits import road
 from tests.benefits.road import Office
 from tests.cases.conftest import browser
+from tests.cases.test_day import assert_few
+from tests.people import LONG_AGO, holds_in, with_caps
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +134,50 @@ def test_the_difference_from_the_last_decision_is_shown(
     assert row.amount is not None
     assert "−323,00\u00a0zł" in text
     assert "nowy dochód: wynagrodzenie za pracę netto" in text
+
+
+SEES_ALL = (*road.WORKER, *road.HEAD, Cap.SEE_SOCIAL_WORK, Cap.SEE_PAYMENTS, Cap.EXPORT)
+
+
+def test_a_case_page_takes_35_queries_at_most(office: Office, item: ApplicationItem) -> None:
+    road.earn(item.person, "300.00", office=office)
+    made = road.calculate(item, office=office)
+    viewer = browser(with_caps("wszystko", *SEES_ALL))
+    url = reverse("cases:case", args=[item.case_id])
+    viewer.get(url)
+    assert_few(viewer, url, 35)
+    decision = decisions.submit(decisions.draft(made, actor=office.worker), actor=office.worker)
+    assert_few(viewer, url, 35)
+    decisions.sign_and_issue(decision, on=road.TODAY, actor=office.director)
+    assert_few(viewer, url, 35)
+
+
+def test_what_happened_comes_after_the_page(office: Office, item: ApplicationItem) -> None:
+    road.calculate(item, office=office)
+    client, url = browser(office.worker), reverse("cases:case", args=[item.case_id])
+    assert "Wyliczono" not in client.get(url).content.decode()
+    told = client.get(f"{url}?os-czasu=1", headers={"HX-Request": "true"}).content.decode()
+    assert "Wyliczono zasiłek okresowy" in told
+    assert "<h1" not in told
+    whole = client.get(f"{url}?calosc=1").content.decode()
+    assert "Wyliczono zasiłek okresowy" in whole
+    assert "<h1" in whole
+
+
+def test_the_calculation_is_shown_and_told_only_where_decisions_may_be_seen(
+    office: Office, item: ApplicationItem
+) -> None:
+    road.calculate(item, office=office)
+    centre = office.unit.parent
+    assert centre is not None
+    elsewhere = units.open_unit(
+        name="Inna", cell="SR", kind=Unit.Kind.SECTION, parent=centre, since=LONG_AGO,
+        actor=office.installation,
+    )  # fmt: skip
+    viewer = holds_in(with_caps("obcy", Cap.SEE_CASES), elsewhere, Cap.SEE_DECISIONS, Cap.CALCULATE)
+    shown = browser(viewer).get(reverse("cases:case", args=[item.case_id]) + "?calosc=1")
+    text = shown.content.decode()
+    assert "Wpłynął wniosek" in text
+    assert "Wyliczono" not in text
+    assert "Kryterium dochodowe rodziny" not in text
+    assert of("calculate_again", item.pk) not in text

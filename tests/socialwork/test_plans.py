@@ -99,9 +99,9 @@ def test_the_case_finds_what_was_proposed_for_it(
     plans.add_item(
         interview, person=anna, form="contract", description="Kontrakt o pracę", actor=worker
     )
-    assert list(selectors.proposals(case)) == []
+    assert list(selectors.proposals(case, selectors.signed_for(case))) == []
     interviews.sign(interview, actor=worker)
-    assert list(selectors.proposals(case)) == [item]
+    assert list(selectors.proposals(case, selectors.signed_for(case))) == [item]
 
 
 def test_the_database_refuses_a_benefit_that_is_also_something_else(

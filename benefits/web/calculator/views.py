@@ -51,7 +51,7 @@ def calculator(request: Request) -> HttpResponse:
     """The sheet with its answer; while typing the answer alone."""
     request.user.require(Cap.USE_CALCULATOR)
     typed = Typed.read(request.POST) if request.method == "POST" else _from_card(request)
-    changed = _change_rows(typed, request)
+    changed = change_rows(typed, request)
     sheet = Sheet(typed)
     strict = "oblicz" in request.POST
     context = _context(sheet, strict=strict)
@@ -75,7 +75,7 @@ def _from_card(request: Request) -> Typed:
     return typed_question(question.raw, names, request.GET.get("swiadczenie", ""))
 
 
-def _change_rows(typed: Typed, request: Request) -> bool:
+def change_rows(typed: Typed, request: Request) -> bool:
     """A row added or taken away by its button."""
     if name := request.POST.get("dodaj", ""):
         typed.add(name)

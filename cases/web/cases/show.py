@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.selectors.timeline import KINDS, stream
 from cases.web.cases.heading import CaseHead
 from opsapp.kernel import registry
-from opsapp.kernel.web import Request, page, reads
+from opsapp.kernel.web import Request, page, partial, reads
 from opsapp.kernel.web.parts import Event, Tab
 
 SHORT = 15
@@ -19,20 +19,34 @@ SHORT = 15
 
 @reads
 def case(request: Request, pk: int) -> HttpResponse:
-    """Where the case stands, what is next, what happened, what is in its file."""
+    """Where the case stands, what is next, what is in its file. What happened comes after the page,
+    with it only when some kind or the whole of it is asked for.
+    """
     found = access.get_case(request, pk)
-    kind = request.GET.get("rodzaj", "")
-    every = stream(request.user, [found.pk])
-    events = [event for event in every if kind in ("", event.kind)]
-    whole = "calosc" in request.GET
+    head = CaseHead(request, found)
+    if request.htmx and "os-czasu" in request.GET:
+        return partial(
+            request, "cases/_case_timeline.html", head=head, case=found, **_told(request, found)
+        )
+    told = _told(request, found) if request.GET.keys() & {"rodzaj", "calosc"} else {"events": None}
     return page(
         request, "cases/case.html",
-        head=CaseHead(request, found), case=found,
-        boxes=registry.panels.of("case", request, found),
-        events=events if whole else events[:SHORT], hidden=0 if whole else len(events) - SHORT,
-        kinds=kind_tabs(every, kind), kind=kind,
-        **_file(found),
+        head=head, case=found, boxes=registry.panels.of("case", request, found),
+        **told, **_file(found),
     )  # fmt: skip
+
+
+def _told(request: Request, case: Case) -> dict[str, Any]:
+    """What happened, of one kind or all, the newest or the whole."""
+    kind, whole = request.GET.get("rodzaj", ""), "calosc" in request.GET
+    every = stream(request.user, [case.pk])
+    events = [event for event in every if kind in ("", event.kind)]
+    return {
+        "events": events if whole else events[:SHORT],
+        "hidden": 0 if whole else len(events) - SHORT,
+        "kinds": kind_tabs(every, kind),
+        "kind": kind,
+    }
 
 
 def _file(case: Case) -> dict[str, Any]:
