@@ -8,7 +8,7 @@ import pytest
 
 from benefits.models import Decision, Entitlement, Instalment
 from benefits.services import decisions, entitlements
-from benefits.services.decisions import finalise_due
+from benefits.services.decisions import delivering, finalise_due
 from cases.models import Term
 from cases.services import cases
 from opsapp.kernel import clock
@@ -213,3 +213,17 @@ def test_an_entitlement_without_end_gets_its_next_months_every_night(office: Off
     with clock.frozen(date(2027, 1, 4)):
         assert entitlements.plan_open(actor=office.installation) == 2
     assert Instalment.objects.latest("month").month == date(2027, 4, 1)
+
+
+def test_one_that_is_refused_does_not_end_the_night_for_the_others(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    decision = delivered(office)
+
+    def refusing(*args: object, **named: object) -> None:
+        raise Refusal("Sprawa jest zawieszona.")
+
+    monkeypatch.setattr(delivering, "finalise", refusing)
+    with clock.frozen(date(2026, 12, 14)):
+        assert finalise_due(clock.today(), actor=office.installation) == 0
+    assert f"Decyzja {decision.pk} nie stała się ostateczna" in caplog.text

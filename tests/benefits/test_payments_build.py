@@ -311,3 +311,10 @@ def test_the_author_of_a_list_is_kept(desk: Desk, anna: Granted) -> None:
     assert made.made_by == desk.preparer
     with clock.frozen(MARCH), pytest.raises(Refusal, match="nie ma nic"):
         payments.build(request_id=uuid.uuid4(), pay_on=MARCH, channel="cash", actor=desk.preparer)
+
+
+def test_a_mistyped_year_takes_no_instalments_of_months_to_come(desk: Desk, anna: Granted) -> None:
+    with pytest.raises(Refusal, match="najwyżej na 40 dni naprzód") as refusal:
+        desk.build(pay_on=PAY_DAY.replace(year=PAY_DAY.year + 1))
+    assert refusal.value.field == "pay_on"
+    assert not PaymentList.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, timedelta
 
 from benefits.models import Decision
@@ -24,6 +25,8 @@ FINAL_BY = {
     "at_once": "decyzja bez uzasadnienia, w całości zgodna z żądaniem (art. 127 § 1a k.p.a.)",
 }
 _ONE_DAY = timedelta(days=1)
+
+logger = logging.getLogger(__name__)
 
 
 @act
@@ -130,7 +133,7 @@ def last_day_to_appeal(decision: Decision) -> date:
 
 def finalise_due(today: date, *, actor: User) -> int:
     """Note as final every delivered decision whose term passed without an appeal, each in a
-    transaction of its own; returns how many.
+    transaction of its own; returns how many. One that is refused waits for the next night.
     """
     waiting = Decision.objects.filter(
         status="delivered", case__status=case_states.DELIVERED, delivered_on__lt=today
@@ -139,6 +142,15 @@ def finalise_due(today: date, *, actor: User) -> int:
     for decision in waiting.order_by("pk"):
         first = last_day_to_appeal(decision) + _ONE_DAY
         if first <= today:
-            finalise(decision, on=first, actor=actor)
-            done += 1
+            done += _finalised(decision, first, actor)
     return done
+
+
+def _finalised(decision: Decision, on: date, actor: User) -> bool:
+    """Whether it became final; one that cannot is named in the log and never stops the others."""
+    try:
+        finalise(decision, on=on, actor=actor)
+    except Refusal as refused:
+        logger.warning("Decyzja %s nie stała się ostateczna: %s", decision.pk, refused.message)
+        return False
+    return True

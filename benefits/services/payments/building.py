@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db import connection
@@ -23,6 +23,8 @@ from opsapp.office.models import User
 
 POINTS = faults.declare("payments.build.numbered", "payments.build.paid")
 BATCH = 2000
+AHEAD = timedelta(days=40)
+"""How far ahead a list may be made: a mistyped year would take instalments of months to come."""
 TITLE = "Świadczenie z pomocy społecznej za "
 _ONE_BUILDER = 852140001
 """Advisory lock: lists are built one after another, so that none takes what another is taking."""
@@ -42,7 +44,8 @@ def build(
 
     The first list of a month and channel is the main one, later ones are additional, unless `kind`
     says otherwise. The same `request_id` again returns the list made before. Raises `Refusal` for
-    a past day, a bank list without a profile or on a day off, and when there is nothing to pay.
+    a past day or one too far ahead, a bank list without a profile or on a day off, and when there
+    is nothing to pay.
     """
     _one_builder_at_a_time()
     made = PaymentList.objects.filter(request_id=request_id).first()
@@ -92,6 +95,13 @@ def _check_request(pay_on: date, channel: str, bank_profile: BankProfile | None)
     if pay_on < clock.today():
         raise Refusal(
             "Dzień wypłaty już minął. Podaj dzisiejszy albo późniejszy.", "past_day", "pay_on"
+        )
+    if pay_on > clock.today() + AHEAD:
+        raise Refusal(
+            f"Listę robi się najwyżej na {AHEAD.days} dni naprzód. Sprawdź rok i miesiąc, bo lista "
+            "objęłaby raty, których termin jeszcze nie nadszedł.",
+            "too_far",
+            "pay_on",
         )
     if channel == Channel.IN_KIND or channel not in Channel.values:
         raise Refusal(
