@@ -6,6 +6,8 @@ from datetime import date
 
 from cases.models import ApplicationItem, Case, Letter
 from cases.services import applications, cases, dated, letters, terms
+from cases.states import DRAFT_DECISION
+from opsapp.kernel import states
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
@@ -65,10 +67,16 @@ def refuse_initiation(case: Case, *, ground: str, body: str, on: date, actor: Us
 def discontinue(case: Case, *, ground: str, remark: str = "", on: date, actor: User) -> Case:
     """Discontinue the proceedings (k.p.a. art. 105); `ground` is a code of `DISCONTINUED_FOR`.
 
-    Raises `Refusal` for an unknown ground, a day to come and a case already decided.
+    Raises `Refusal` for an unknown ground, a day to come, a draft that waits in the case and a case
+    already decided.
     """
     if ground not in DISCONTINUED_FOR:
         raise Refusal("Wybierz podstawę umorzenia.", "no_ground", "ground")
+    if states.lock(case).status == DRAFT_DECISION:
+        raise Refusal(
+            "W tej sprawie jest projekt decyzji. Najpierw go wycofaj, potem umórz postępowanie.",
+            "draft",
+        )
     dated.not_future(on, field="on", what="Dzień umorzenia")
     told = ". ".join(filter(None, [DISCONTINUED_FOR[ground], remark.strip()]))
     case = cases.move(case, "discontinue", remark=told, reason_code=ground, actor=actor)

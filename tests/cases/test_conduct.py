@@ -240,6 +240,13 @@ def test_a_draft_ends_the_time_to_speak(begun: Case, intaker: User) -> None:
     assert "speak" not in running(begun)
 
 
+def test_a_case_with_a_draft_is_not_discontinued_over_it(begun: Case, intaker: User) -> None:
+    cases.move(begun, "draft", actor=intaker)
+    with pytest.raises(Refusal, match="Najpierw go wycofaj"):
+        closings.discontinue(begun, ground="death", on=TODAY, actor=intaker)
+    assert again(begun).status == "draft_decision"
+
+
 def test_ends_without_their_reasons_are_refused(case: Case, intaker: User) -> None:
     with pytest.raises(Refusal, match="organ"):
         closings.transfer(case, recipient=" ", body="x", on=TODAY, actor=intaker)
