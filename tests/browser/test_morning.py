@@ -33,8 +33,12 @@ def town(working_day: date, committed_db: str, settings: LazySettings) -> date:
 
 
 def press(page: Page, name: str) -> None:
-    """Press the one visible button of that name."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press the one visible button of that name, and wait for the page that answers.
+
+    Before a form is sent the page asks who is signed in, so the answer begins a moment later.
+    """
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def register_person(page: Page) -> str:
@@ -150,8 +154,8 @@ def draft(page: Page, case: str) -> str:
 def confirm(page: Page, label: str) -> None:
     """Press a button that asks in place, and say yes."""
     page.locator("summary", has_text=label).click()
-    page.locator("details[open] button[type=submit]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("details[open] button[type=submit]").click()
 
 
 def sign_by_keys(page: Page, decision: str) -> str:
@@ -161,7 +165,7 @@ def sign_by_keys(page: Page, decision: str) -> str:
     page.goto(f"/decyzje/do-podpisu/?d={found[1]}")
     expect(page.get_by_role("main")).to_contain_text("Brzęczyszczykiewicz")
     page.keyboard.press("a")
-    page.locator("details[open] button[type=submit]").wait_for()
+    expect(page.locator("details[open] button[type=submit]")).to_be_focused()
     with page.expect_response(re.compile(r"/podpisz/$")) as signed:
         page.keyboard.press("Enter")
     assert signed.value.ok
@@ -199,8 +203,8 @@ def confirm_way(page: Page) -> None:
     """Another person confirms the account."""
     page.goto("/wyplaty/sposoby/")
     row = page.get_by_role("row", name=re.compile("Brzęczyszczykiewicz"))
-    row.get_by_role("button", name="Zatwierdź").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        row.get_by_role("button", name="Zatwierdź").click()
     expect(row).to_have_count(0)
 
 

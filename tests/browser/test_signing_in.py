@@ -77,8 +77,8 @@ def test_a_weak_new_password_is_refused_beside_its_field(sign_in: SignIn) -> Non
         page.fill("input[name=oldpassword]", PASSWORD)
         page.fill("input[name=password1]", weak)
         page.fill("input[name=password2]", weak)
-        page.click("text=Zmień hasło >> nth=-1")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.click("text=Zmień hasło >> nth=-1")
         assert why in page.locator(".o-error").first.inner_text()
     page.fill("input[name=oldpassword]", PASSWORD)
     page.fill("input[name=password1]", NEW_PASSWORD)
@@ -95,16 +95,16 @@ def test_a_role_that_asks_for_it_opens_nothing_before_the_second_factor(gate: Pa
         assert "/konto/2fa/totp/activate/" in gate.url or "/konto/reauthenticate/" in gate.url
     if "/reauthenticate/" in gate.url:
         gate.fill("input[name=password]", PASSWORD)
-        gate.click("form button[type=submit]")
-        gate.wait_for_load_state()
+        with gate.expect_navigation():
+            gate.click("form button[type=submit]")
     secret = gate.locator("code").inner_text()
     gate.fill("input[name=code]", "000000")
-    gate.click("text=Włącz drugi składnik >> nth=-1")
-    gate.wait_for_load_state()
+    with gate.expect_navigation():
+        gate.click("text=Włącz drugi składnik >> nth=-1")
     assert gate.locator(".o-error").count() == 1
     gate.fill("input[name=code]", code_for(gate.locator("code").inner_text()))
-    gate.click("text=Włącz drugi składnik >> nth=-1")
-    gate.wait_for_load_state()
+    with gate.expect_navigation():
+        gate.click("text=Włącz drugi składnik >> nth=-1")
     assert secret == gate.locator("code").first.inner_text() or "recovery" in gate.url
     gate.goto("/")
     assert gate.locator("h1").inner_text() == "Mój dzień"

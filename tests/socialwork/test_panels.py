@@ -53,7 +53,10 @@ def test_after_the_signature_it_is_no_longer_asked_for(
     text = page_of(ordered, at_desk)
     assert "Zacznij wywiad" not in text
     assert "podpisany" in text
-    assert "Podpisano wywiad środowiskowy" in text
+    timeline = at_desk.get(
+        reverse("cases:case", args=[ordered.pk]) + "?os-czasu=1", headers={"HX-Request": "true"}
+    )
+    assert "Podpisano wywiad środowiskowy" in timeline.content.decode()
 
 
 def test_the_case_shows_what_the_plan_proposes(
