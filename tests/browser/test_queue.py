@@ -31,6 +31,27 @@ def read(page: Page, name: str) -> None:
     expect(page.locator("#karta .b-card-who a")).to_have_text(name)
 
 
+PRESS_AS_IT_APPEARS = """name => new Promise(resolve => new MutationObserver((_, watch) => {
+  if (!document.querySelector("#karta .b-card-who a")?.textContent.includes(name)) return;
+  watch.disconnect();
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "k", bubbles: true }));
+  resolve();
+}).observe(document.body, { childList: true, subtree: true })) && undefined"""
+
+
+def test_a_key_pressed_in_the_moment_a_decision_appears_is_heard(
+    office: Office, sign_in: SignIn
+) -> None:
+    page = sign_in(office.director.username)
+    page.goto("/decyzje/do-podpisu/")
+    read(page, "Nowak Anna")
+    page.evaluate(PRESS_AS_IT_APPEARS, "Wójcik Jan")
+    with page.expect_response("**/do-podpisu/?d=*"):
+        page.keyboard.press("j")
+    read(page, "Nowak Anna")
+    expect(page.locator("#kolejka .o-here")).to_contain_text("Nowak Anna")
+
+
 def test_two_keys_sign_and_the_next_decision_comes(office: Office, sign_in: SignIn) -> None:
     page = sign_in(office.director.username)
     page.goto("/decyzje/do-podpisu/")
