@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import secrets
 from binascii import Error as NotBase64
 from pathlib import Path
@@ -13,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
+HEXADECIMAL = re.compile(f"[0-9a-fA-F]{{{2 * KEY_BYTES}}}")
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -40,7 +42,9 @@ def number(name: str, default: int, *, least: int) -> int:
 
 
 def key(name: str, value: str) -> str:
-    """A key of 32 bytes in base64."""
+    """A key of 32 bytes, in base64: read so, or from 64 hexadecimal signs of a recovery sheet."""
+    if HEXADECIMAL.fullmatch(value):
+        return base64.b64encode(bytes.fromhex(value)).decode()
     try:
         raw = base64.b64decode(value, validate=True)
     except NotBase64 as error:

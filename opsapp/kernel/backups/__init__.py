@@ -8,5 +8,15 @@ one folder for each copy with `database.dump`, `files.txt` (the hashes it needs)
 from opsapp.kernel.backups.making import drop_old, make
 from opsapp.kernel.backups.manifest import BackupError, Manifest, read
 from opsapp.kernel.backups.restoring import examine, restore
+from opsapp.kernel.backups.sheet import recovery_sheet
 
-__all__ = ["BackupError", "Manifest", "drop_old", "examine", "make", "read", "restore"]
+__all__ = [
+    "BackupError",
+    "Manifest",
+    "drop_old",
+    "examine",
+    "make",
+    "read",
+    "recovery_sheet",
+    "restore",
+]
