@@ -255,7 +255,7 @@ PANEL: dict[str, tuple[Cap, str]] = {
     "office_user": (Cap.MANAGE_USERS, "add change"),
     "office_role": (Cap.MANAGE_USERS, "add change"),
     "office_authorisation": (Cap.MANAGE_USERS, "add change"),
-    "office_apitoken": (Cap.MANAGE_USERS, ""),
+    "office_apitoken": (Cap.MANAGE_USERS, "add"),
     "office_unit": (Cap.CONFIGURE, "add change"),
     "office_jrwaclass": (Cap.CONFIGURE, "add change"),
     "office_benefit": (Cap.CONFIGURE, "add change"),

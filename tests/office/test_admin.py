@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +12,20 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from opsapp.kernel import jobs
+from opsapp.kernel import clock, jobs
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import Job, NumberSeries
-from opsapp.office.models import Authorisation, JrwaClass, Role, RoleAssignment, User, Wording
-from opsapp.office.services import dictionaries
+from opsapp.office.models import (
+    ApiToken,
+    Authorisation,
+    JrwaClass,
+    Role,
+    RoleAssignment,
+    User,
+    Wording,
+)
+from opsapp.office.services import dictionaries, tokens
 from tests.people import PASSWORD, role_of, with_caps
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +365,64 @@ def test_a_bank_profile_with_a_wrong_account_is_refused_beside_the_field(panel: 
     assert "account" in answer.context["adminform"].form.errors
     right = sent | {"account": "PL61 1090 1014 0000 0712 1981 2874"}
     assert panel.post(reverse("admin:benefits_bankprofile_add"), right).status_code == 302
+
+
+def new_key(panel: Client, manager: User, **changed: Any) -> Any:
+    data = {
+        "name": "raporty", "user": manager.pk, "capabilities": [Cap.SEE_CASES],
+        "expires_on": clock.today() + timedelta(days=30),
+    } | changed  # fmt: skip
+    return panel.post(address("apitoken", "add"), data)
+
+
+def test_a_key_is_shown_once_and_then_opens(panel: Client, manager: User) -> None:
+    answer = new_key(panel, manager)
+    shown = re.search(r"ops_[\w-]{43}", answer.content.decode())
+    token = ApiToken.objects.get()
+    assert shown is not None
+    assert token.digest == tokens.digest_of(shown[0])
+    assert token.capabilities == [Cap.SEE_CASES, Cap.USE_API]
+    assert "no-store" in answer["Cache-Control"]
+    for page in (address("apitoken", "change", token.pk), address("apitoken", "changelist")):
+        assert shown[0] not in panel.get(page).content.decode()
+
+
+def test_a_key_ordered_twice_is_one(panel: Client, manager: User) -> None:
+    new_key(panel, manager)
+    assert "ma już klucz „raporty”" in new_key(panel, manager).content.decode()
+    assert ApiToken.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"capabilities": []}, "Wskaż, do czego klucz ma służyć"),
+        ({"expires_on": "2020-01-01"}, "najwyżej rok, licząc od dziś"),
+        ({"capabilities": ["wszystko"]}, "wszystko"),
+        ({"name": ""}, "wymagane"),
+    ],
+)
+def test_a_wrong_key_is_not_issued(
+    panel: Client, manager: User, changed: dict[str, Any], why: str
+) -> None:
+    assert why in new_key(panel, manager, **changed).content.decode()
+    assert not ApiToken.objects.exists()
+
+
+def test_a_key_is_revoked_on_its_page(panel: Client, manager: User) -> None:
+    new_key(panel, manager)
+    token = ApiToken.objects.get()
+    revoke = address("apitoken", "revoke", token.pk)
+    assert panel.get(revoke).status_code == 405
+    assert revoke in panel.get(address("apitoken", "change", token.pk)).content.decode()
+    panel.post(revoke)
+    token.refresh_from_db()
+    assert token.revoked_on == clock.today()
+    assert "już cofnięty" in panel.post(revoke, follow=True).content.decode()
+
+
+def test_who_may_not_manage_users_revokes_no_key(panel: Client, manager: User) -> None:
+    new_key(panel, manager)
+    other = Client()
+    other.force_login(with_caps("konfiguruje", Cap.CONFIGURE))
+    assert other.post(address("apitoken", "revoke", ApiToken.objects.get().pk)).status_code == 403

@@ -1,5 +1,5 @@
 """The configuration panel: users, roles, units, dictionaries, settings, wordings, numbers, work."""
 
-from opsapp.office.admin import dictionaries, people, settings, work
+from opsapp.office.admin import dictionaries, keys, people, settings, work
 
-__all__ = ["dictionaries", "people", "settings", "work"]
+__all__ = ["dictionaries", "keys", "people", "settings", "work"]

@@ -1,4 +1,4 @@
-"""Users, roles, authorisations and keys of the API."""
+"""Users, roles and authorisations."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from opsapp.kernel.capabilities import Cap
-from opsapp.office.admin_base import Configured, Rows, Shown, as_actor, author
+from opsapp.office.admin_base import Configured, Rows, as_actor, author
 from opsapp.office.admin_fields import checkboxes
 from opsapp.office.models import (
-    ApiToken,
     Authorisation,
     Benefit,
     Post,
@@ -228,15 +227,3 @@ class Authorisations(Configured):
             return
         authorisations.check_new(obj, actor=author(request))
         super().save_model(request, obj, form, change)
-
-
-@admin.register(ApiToken)
-class ApiTokens(Shown):
-    """Keys of the API; `manage.py api_token` issues and revokes them."""
-
-    group = "System"
-    about = "Kto i do czego łączy się przez interfejs programistyczny."
-    icon = "key"
-
-    list_display = ("pk", "name", "user", "issued_on", "expires_on", "revoked_on")
-    search_fields = ("name", "user__username")

@@ -50,6 +50,9 @@ class ApiToken(models.Model):
         verbose_name_plural = "klucze API"
         ordering = ["-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["user", "name"], condition=Q(revoked_on=None), name="api_token_one_by_name"
+            ),
             models.CheckConstraint(
                 condition=Q(expires_on__gte=F("issued_on")), name="api_token_ends_after_issue"
             ),

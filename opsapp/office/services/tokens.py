@@ -31,9 +31,11 @@ def issue(
     """A key in the name of a user, good up to and including `expires_on`, with its text: it is
     shown now and never again.
 
-    Raises `Refusal` for a system user, no capability named, or longer than a year.
+    Raises `Refusal` for a system user, no capability named, or longer than a year;
+    `Conflict` when the user has a key of that name: an order given twice makes one key.
     """
     managing(actor)
+    user = states.lock(user)
     today = clock.today()
     if user.is_system or not user.is_active:
         raise Refusal("Klucz wydaje się czynnemu użytkownikowi.", "user_cannot", "user")
@@ -46,6 +48,10 @@ def issue(
     held = {Cap.USE_API.value, *(cap.value for cap in capabilities)}
     if len(held) == 1:
         raise Refusal("Wskaż, do czego klucz ma służyć.", "no_capability", "capabilities")
+    if ApiToken.objects.filter(user=user, name=name, revoked_on=None).exists():
+        raise Conflict(
+            f"{user} ma już klucz „{name}”. Cofnij tamten albo nazwij nowy inaczej.", "same_name"
+        )
     key = MARK + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=user,
