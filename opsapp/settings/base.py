@@ -91,7 +91,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_ENGINE = "opsapp.office.sessions"
 SESSION_COOKIE_AGE = environment.number("OPS_IDLE_MINUTES", 30, least=1) * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False
+"""The store itself prolongs a session, once a minute: see office.sessions."""
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 AXES_FAILURE_LIMIT = 5

@@ -21,7 +21,7 @@ from opsapp.kernel.web import appearance
 if TYPE_CHECKING:
     from datetime import datetime
 
-COUNTS_LIVE_SECONDS = 20
+COUNTS_LIVE_SECONDS = 60
 COUNTS = "nav_counts"
 counters: dict[str, Callable[[Any], int]] = {}
 """Work waiting behind an entry of the navigation: by its url name, a function of the user. Filled
@@ -125,10 +125,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def counted(request: HttpRequest, user: Any) -> dict[str, int]:
-    """The counts of a person's navigation, at most some seconds old.
+    """The counts of a person's navigation, at most a minute old.
 
-    They are kept in the session, which every answer saves anyway and after the view's read-only
-    transaction; the person's own acts renew them at once (`renew_counts`).
+    They are kept in the session, which is saved once a minute anyway and after the view's
+    read-only transaction; the person's own acts renew them at once (`renew_counts`).
     """
     session = getattr(request, "session", None)
     now = int(clock.now().timestamp())
