@@ -10,7 +10,7 @@ from opsapp.kernel.refusals import Refusal
 from opsapp.office.models.dictionaries import Benefit
 from opsapp.office.models.rights import Authorisation
 from opsapp.office.models.settings import Centre, Setting, Wording
-from opsapp.office.models.units import Post, Unit
+from opsapp.office.models.units import Post
 
 if TYPE_CHECKING:
     from opsapp.office.models.users import User
@@ -23,31 +23,17 @@ def rights_of(user: User, *, on: date) -> Rights:
     """What a person may do on a day, by the roles held then. Nothing for the inactive and for
     system users.
     """
-    return rights_from(user.held_roles(on).values_list("role__capabilities", "unit_id"))
+    return rights_from((caps, units) for caps, units, _ in user.held_roles(on).rights())
 
 
-def rights_from(held: Iterable[tuple[Sequence[str], int | None]]) -> Rights:
-    """The rights that roles give together: capabilities of each with its unit, or None for all."""
-    assignments = list(held)
-    below = _descendants() if any(unit is not None for _, unit in assignments) else {}
+def rights_from(held: Iterable[tuple[Sequence[str], Iterable[int] | None]]) -> Rights:
+    """The rights that roles give together: capabilities of each with its units, None for all."""
     rights: Rights = {}
-    for caps, unit in assignments:
+    for caps, units in held:
         for cap in caps:
             before = rights.get(cap, frozenset())
-            rights[cap] = None if unit is None or before is None else before | below[unit]
+            rights[cap] = None if units is None or before is None else before.union(units)
     return rights
-
-
-def _descendants() -> dict[int, frozenset[int]]:
-    """Every unit's id with those of all units under it."""
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
-    found: dict[int, set[int]] = {pk: set() for pk in parents}
-    for pk in parents:
-        above: int | None = pk
-        while above is not None:
-            found[above].add(pk)
-            above = parents[above]
-    return {pk: frozenset(units) for pk, units in found.items()}
 
 
 def authorisation_in_force(user: User, *, benefit: Benefit, on: date) -> Authorisation | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.capabilities import Cap
@@ -43,6 +43,29 @@ class Role(models.Model):
         return self.name
 
 
+class WithSubUnits(Func):
+    """The id of a unit with those of all units under it, as an array; empty without a unit."""
+
+    template = (
+        "ARRAY(WITH RECURSIVE below(id) AS (SELECT %(expressions)s UNION"
+        " SELECT unit.id FROM office_unit unit JOIN below ON unit.parent_id = below.id)"
+        " SELECT id FROM below WHERE id IS NOT NULL)"
+    )
+    output_field = ArrayField(models.BigIntegerField())
+
+
+class RoleAssignmentQuerySet(DatedQuerySet["RoleAssignment"]):
+    """Assignments of roles."""
+
+    def rights(self) -> Any:
+        """What each gives, in one query: capabilities, the units where they hold (None for
+        everywhere), whether a second factor is needed.
+        """
+        units: Any = Case(When(unit=None, then=None), default=WithSubUnits("unit_id"))
+        rows = self.annotate(units=units).order_by()
+        return rows.values_list("role__capabilities", "units", "role__second_factor_required")
+
+
 @tracked
 class RoleAssignment(models.Model):
     """A role held by a person for a period, in one unit with its sub-units or everywhere."""
@@ -65,7 +88,7 @@ class RoleAssignment(models.Model):
     )
     period: Any = period_field()
 
-    objects: Any = DatedQuerySet["RoleAssignment"].as_manager()
+    objects: Any = RoleAssignmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "przydział roli"

@@ -124,20 +124,17 @@ class User(AbstractBaseUser):
         return self._rights.get(str(cap), frozenset())
 
     @cached_property
-    def _held(self) -> list[tuple[list[str], int | None, bool]]:
-        """Of each role held today: its capabilities, its unit, whether it asks for a second
-        factor.
+    def _held(self) -> list[tuple[list[str], list[int] | None, bool]]:
+        """Of each role held today: its capabilities, its units (None: everywhere), whether it asks
+        for a second factor.
         """
-        held = self.held_roles(clock.today())
-        return list(
-            held.values_list("role__capabilities", "unit_id", "role__second_factor_required")
-        )
+        return list(self.held_roles(clock.today()).rights())
 
     @cached_property
     def _rights(self) -> dict[str, frozenset[int] | None]:
         from opsapp.office.selectors import rights_from
 
-        return rights_from([(caps, unit) for caps, unit, _ in self._held])
+        return rights_from((caps, units) for caps, units, _ in self._held)
 
     @property
     def second_factor_required(self) -> bool:
