@@ -70,24 +70,42 @@ def stand_down(using: str) -> None:
     _write_context(None, using=using, local=False)
 
 
+_CONTEXT = (
+    "SELECT set_config('ops.actor', %s, %s), set_config('pghistory.context_metadata', %s, %s)"
+)
+
+
+def _context(acting_now: Acting | None, *, local: bool = True) -> list[Any]:
+    """What stands in `_CONTEXT`."""
+    if acting_now is None:
+        return ["", local, "", local]
+    named = {"actor": acting_now.actor_id, "act": acting_now.act, "reason": acting_now.reason}
+    return [str(acting_now.actor_id), local, json.dumps(named, ensure_ascii=False), local]
+
+
 def _write_context(
     acting_now: Acting | None, *, using: str = DEFAULT_DB_ALIAS, local: bool = True
 ) -> None:
-    actor = str(acting_now.actor_id) if acting_now else ""
-    metadata = (
-        json.dumps(
-            {"actor": acting_now.actor_id, "act": acting_now.act, "reason": acting_now.reason},
-            ensure_ascii=False,
-        )
-        if acting_now
-        else ""
-    )
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('ops.actor', %s, %s),"
-            " set_config('pghistory.context_metadata', %s, %s)",
-            [actor, local, metadata, local],
-        )
+        cursor.execute(_CONTEXT, _context(acting_now, local=local))
+
+
+def write(actor: Actor, statement: str, values: Sequence[Any], *, act: str) -> None:
+    """One statement as this actor, sent together with its context: one trip to the database, which
+    makes one transaction of them. Inside an act it joins that act, and only the same actor may.
+
+    Raises `ActorMismatch` otherwise.
+    """
+    outer = _standing.get()
+    if outer is not None and outer.actor_id != actor.pk:
+        raise ActorMismatch(f"Actor {actor.pk} writes inside {outer.act} of {outer.actor_id}.")
+    parts, sent = [statement], [*values]
+    if outer is None:
+        parts, sent = [_CONTEXT, statement], [*_context(Acting(actor.pk, act, "")), *values]
+        if connection.in_atomic_block:
+            parts, sent = [*parts, _CONTEXT], [*sent, *_context(None)]
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join(parts), sent)
 
 
 @contextmanager

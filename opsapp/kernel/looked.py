@@ -17,7 +17,8 @@ from datetime import date, datetime, time, timedelta
 from django.db import models
 from django.utils import timezone
 
-from opsapp.kernel.audit import Actor, act, acting
+from opsapp.kernel import audit
+from opsapp.kernel.audit import Actor, act
 from opsapp.kernel.models.looks import Look, LookSeal
 
 QUERY_LIMIT = 500
@@ -107,9 +108,19 @@ def _record(
         collected.append(look)
 
 
+_INSERT = (
+    "INSERT INTO kernel_look (actor_id, kind, subject_type, subject_id, ids, query, at) VALUES "
+)
+_ROW = "(%s, %s, %s, %s, %s::bigint[], %s, %s)"
+
+
 def _write(actor: Actor, looks: list[Look]) -> None:
-    with acting(actor, act=f"{__name__}.write"):
-        Look.objects.bulk_create(looks)
+    values: list[object] = []
+    for look in looks:
+        values += [look.actor_id, look.kind, look.subject_type, look.subject_id, look.ids]
+        values += [look.query, look.at]
+    statement = _INSERT + ", ".join([_ROW] * len(looks))
+    audit.write(actor, statement, values, act=f"{__name__}.write")
 
 
 def _day_bounds(day: date) -> tuple[datetime, datetime]:

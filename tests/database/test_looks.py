@@ -6,9 +6,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from opsapp.kernel import clock, looked
-from opsapp.kernel.audit import acting
+from opsapp.kernel.audit import ActorMismatch, acting
 from opsapp.kernel.models import Look, LookSeal
 from opsapp.office.models import User
 from tests.database.sql import refused, run
@@ -47,6 +49,33 @@ def test_looks_of_one_answer_are_written_together_even_when_it_fails(clerk: User
         assert Look.objects.count() == 0
         raise ZeroDivisionError
     assert [look.kind for look in Look.objects.order_by("id")] == ["printed", "exported"]
+
+
+def test_looks_travel_with_their_author_in_one_statement(clerk: User) -> None:
+    with CaptureQueriesContext(connection) as asked, looked.collecting(clerk):
+        looked.opened(clerk, clerk)
+        looked.listed(clerk, "cases.person", "", [1, 2])
+    assert len(asked) == 1
+    assert [look.kind for look in Look.objects.order_by("id")] == ["opened", "listed"]
+
+
+def test_the_author_of_a_look_is_not_left_to_what_comes_after(clerk: User) -> None:
+    looked.opened(clerk, clerk)
+    with refused("bez wskazania osoby"):
+        run("INSERT INTO kernel_lookseal (day, count, digest, sealed_at)"
+            " VALUES ('2026-11-20', 0, '', now())")  # fmt: skip
+
+
+def test_nobody_looks_inside_an_act_of_somebody_else(clerk: User, administrator: User) -> None:
+    with acting(administrator), pytest.raises(ActorMismatch):
+        looked.opened(clerk, clerk)
+
+
+def test_a_look_inside_an_act_leaves_the_act_its_author(clerk: User) -> None:
+    with acting(clerk, act="an.act"):
+        looked.opened(clerk, clerk)
+        LookSeal.objects.create(day=date(2026, 11, 20), count=0, digest=b"")
+    assert LookSeal.objects.count() == 1
 
 
 def test_an_opening_must_name_what_was_opened(clerk: User) -> None:
