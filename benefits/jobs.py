@@ -6,10 +6,13 @@ from benefits import documents
 from benefits.models import Decision, DecisionPreview
 from benefits.services import entitlements
 from benefits.services.decisions import finalise_due
+from benefits.whatif import jobs as what_if
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
 from opsapp.kernel.jobs import Task, handler
+
+__all__ = ["decisions_of_the_day", "render_decision", "render_preview", "what_if"]
 
 POINTS = faults.declare("decisions.render.rendered", "decisions.render.kept")
 

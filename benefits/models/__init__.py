@@ -25,6 +25,7 @@ from benefits.models.lists import (
 from benefits.models.payments import Payment, PaymentEvent, PaymentItem
 from benefits.models.payout import PayoutWay
 from benefits.models.previews import DecisionPreview
+from benefits.models.whatif import WhatIf, WhatIfCase
 
 __all__ = [
     "BankProfile",
@@ -49,4 +50,6 @@ __all__ = [
     "PaymentListSignature",
     "PaymentListTransition",
     "PayoutWay",
+    "WhatIf",
+    "WhatIfCase",
 ]

@@ -32,7 +32,7 @@ def enter(
     _may(actor, Cap.ENTER_LAW)
     parameter = _known(code)
     _check_day(parameter, valid_from)
-    text = None if value is None else _plain(parameter, value)
+    text = None if value is None else fitting(parameter, value)
     if not title.strip():
         raise Refusal(
             "Podaj akt prawny, z którego pochodzi wartość, i miejsce jego ogłoszenia.",
@@ -114,8 +114,8 @@ def _check_day(parameter: Parameter, valid_from: date) -> None:
     )
 
 
-def _plain(parameter: Parameter, value: Decimal) -> str:
-    """The value as the files write it, when it fits the unit."""
+def fitting(parameter: Parameter, value: Decimal) -> str:
+    """The value as the files write it. Raises `Refusal` for one that does not fit the unit."""
     places = 0 if parameter.unit in WHOLE else PLACES.get(parameter.unit, MOST_PLACES)
     if value < 0 or value != round(value, places):
         raise Refusal(

@@ -34,6 +34,7 @@ class Cap(TextChoices):
     USE_CALCULATOR = "use_calculator", "Korzystanie z kalkulatora"
     ENTER_LAW = "enter_law", "Wprowadzanie parametrów prawa"
     CONFIRM_LAW = "confirm_law", "Potwierdzanie parametrów prawa"
+    TRY_LAW = "try_law", "Symulacja zmiany prawa („Co jeśli?”)"
     CONFIGURE = "configure", "Ustawienia ośrodka i słowniki"
     MANAGE_USERS = "manage_users", "Użytkownicy, role i upoważnienia"
     AUDIT = "audit", "Kontrola: historia zmian i wglądów"

@@ -28,6 +28,12 @@ FORMATS: dict[Kind, str] = {
     "day": "dd.mm.yyyy",
     "number": "0",
 }
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 WIDTHS: dict[Kind, int] = {"text": 28, "money": 14, "day": 12, "number": 10}
 
 
@@ -38,6 +44,15 @@ class Column(Generic[T]):
     head: str
     value: Callable[[T], Cell]
     kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet(Generic[T]):
+    """A sheet of a workbook: its name (at most 31 signs), columns and rows."""
+
+    name: str
+    columns: list[Column[T]]
+    rows: Iterable[T]
 
 
 class Line(Protocol):
@@ -63,16 +78,16 @@ def as_csv(name: str, columns: list[Column[T]], rows: Iterable[T]) -> StreamingH
 def as_xlsx(name: str, columns: list[Column[T]], rows: Iterable[T]) -> FileResponse:
     """The list as XLSX: written to a temporary file in constant memory, then sent."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(target, options) as book:
-        _fill(book, columns, rows)
+    write_xlsx(target, [Sheet("Lista", columns, rows)])
     target.seek(0)
     return FileResponse(target, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)
+
+
+def write_xlsx(target: Any, sheets: list[Sheet[Any]]) -> None:
+    """Sheets into a file or to a path, in constant memory."""
+    with xlsxwriter.Workbook(target, OPTIONS) as book:
+        for sheet in sheets:
+            _fill(book, sheet)
 
 
 def safe(text: str) -> str:
@@ -95,8 +110,9 @@ def _plain(value: Cell) -> str:
     return "" if value is None else str(value) if isinstance(value, int) else safe(str(value))
 
 
-def _fill(book: Any, columns: list[Column[T]], rows: Iterable[T]) -> None:
-    sheet, bold = book.add_worksheet("Lista"), book.add_format({"bold": True})
+def _fill(book: Any, filled: Sheet[T]) -> None:
+    sheet, bold = book.add_worksheet(filled.name), book.add_format({"bold": True})
+    columns, rows = filled.columns, filled.rows
     formats = {kind: book.add_format({"num_format": form}) for kind, form in FORMATS.items()}
     for i, column in enumerate(columns):
         sheet.set_column(i, i, WIDTHS[column.kind], formats[column.kind])

@@ -39,6 +39,7 @@ HEAD = READS | {
     Cap.SEE_REPORTS,
     Cap.FILE_REPORTS,
     Cap.CONFIRM_LAW,
+    Cap.TRY_LAW,
     Cap.EXPORT,
 }
 FINANCE = READS | {
@@ -46,6 +47,7 @@ FINANCE = READS | {
     Cap.PREPARE_PAYMENTS,
     Cap.SEND_PAYMENTS,
     Cap.SEE_REPORTS,
+    Cap.TRY_LAW,
     Cap.EXPORT,
 }
 
@@ -91,6 +93,7 @@ ROLES: tuple[ShippedRole, ...] = (
                 Cap.MANAGE_USERS,
                 Cap.SEE_LAW,
                 Cap.ENTER_LAW,
+                Cap.TRY_LAW,
                 Cap.USE_CALCULATOR,
             }
         ),
