@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping
 from benefits.rules import Assessment
 from benefits.rules.receipt import formatted, kind
 from benefits.rules.trace import Step, find
+from opsapp.kernel.documents.blocks import CELL, DASH
 from opsapp.kernel.money import plural
 
-CELL = " | "
-DASH = "– "
 HEADING = CELL.join(("Osoba", "Dochód", "Kwota", "Wliczono"))
 _OF_ONE = "social_assistance.criterion_single"
 _OF_A_FAMILY = ("social_assistance.criterion_family", "criterion")

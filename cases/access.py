@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 
-from cases.models import Attachment, Case, CaseAssignment, Person, PersonName
+from cases.models import Attachment, Case, CaseAssignment, Letter, Person, PersonName
 from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
@@ -65,6 +65,12 @@ def get_case(request: Request, pk: int, to: Cap = Cap.SEE_CASES) -> Case:
     case = found(rows, pk=pk)
     looked.opened(request.user, case, request)
     return case
+
+
+def get_letter(case: Case, pk: int) -> Letter:
+    """A letter of a case that was opened by its door. Raises `NotFound` for one of another case."""
+    rows = Letter.objects.filter(case=case).select_related("case", "correspondent", "document")
+    return found(rows.defer("document__content").prefetch_related("correspondent__names"), pk=pk)
 
 
 def get_attachment(request: Request, pk: int) -> Attachment:

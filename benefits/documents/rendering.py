@@ -8,10 +8,10 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from benefits.documents.blocks import blocks, together
 from benefits.documents.composing import compose
 from benefits.models import Decision
 from opsapp.kernel import clock
+from opsapp.kernel.documents.blocks import blocks, together
 
 PARTS = ("operative_part", "reasons", "instruction")
 TEMPLATE = "documents/decision.html"

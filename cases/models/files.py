@@ -13,13 +13,20 @@ from opsapp.kernel.audit import tracked
 from opsapp.kernel.models import StoredDocument, StoredFile
 from opsapp.kernel.triggers import audited, frozen, frozen_when
 
+DELIVERY = (
+    "delivered_on", "delivery_basis", "delivery_reason", "returned_on", "returned_reason"
+)  # fmt: skip
+"""What may still be told of a letter that was sent."""
+
 
 @tracked
 class Letter(models.Model):
     """A letter in or out of a case, with the day and the basis of its delivery.
 
-    Its text stands once it was delivered; the delivery itself may be corrected. `answer_days` is
-    the term it sets to the person addressed, from delivery.
+    Once it was sent its text stands, with the `head` it went out under (letterhead, addressee,
+    signature), and a document is made of both; the delivery may be corrected, with a reason. One
+    that came back undelivered is written anew. `answer_days` is the term it sets to the person
+    addressed, from delivery.
     """
 
     class Direction(models.TextChoices):
@@ -54,10 +61,15 @@ class Letter(models.Model):
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     on = models.DateField("data pisma lub wpływu")
+    sent_on = models.DateField("wysłano", null=True, blank=True)
+    head = models.JSONField("nagłówek i podpis", null=True, blank=True, editable=False)
     delivered_on = models.DateField("doręczono", null=True, blank=True)
     delivery_basis = models.CharField(
         "sposób doręczenia", max_length=10, choices=DeliveryBasis.choices, blank=True
     )
+    delivery_reason = models.CharField("powód poprawki doręczenia", max_length=200, blank=True)
+    returned_on = models.DateField("wróciło niedoręczone", null=True, blank=True)
+    returned_reason = models.CharField("dlaczego wróciło", max_length=200, blank=True)
     answer_days = models.PositiveSmallIntegerField("dni na odpowiedź", null=True, blank=True)
     body = models.TextField("treść", blank=True)
     document = models.ForeignKey(
@@ -80,6 +92,34 @@ class Letter(models.Model):
                 violation_error_message="Pismo nie mogło być doręczone, zanim powstało.",
             ),
             models.CheckConstraint(
+                condition=Q(sent_on=None, head__isnull=True)
+                | Q(sent_on__isnull=False, head__isnull=False, direction="out"),
+                name="letter_sent_has_head",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_on=None) | Q(sent_on__gte=F("on")),
+                name="letter_sent_after_written",
+                violation_error_message="Pismo nie mogło być wysłane, zanim powstało.",
+            ),
+            models.CheckConstraint(
+                condition=Q(delivered_on=None)
+                | Q(sent_on__isnull=False, delivered_on__gte=F("sent_on")),
+                name="letter_delivered_was_sent",
+                violation_error_message="Pismo nie mogło być doręczone, zanim je wysłano.",
+            ),
+            models.CheckConstraint(
+                condition=Q(returned_on=None, returned_reason="")
+                | (
+                    Q(sent_on__isnull=False, returned_on__gte=F("sent_on"), delivered_on=None)
+                    & ~Q(returned_reason="")
+                ),
+                name="letter_returned_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(document=None) | Q(sent_on__isnull=False),
+                name="letter_document_of_sent",
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="summons") | Q(answer_days__isnull=False, answer_days__gte=7),
                 name="letter_summons_gives_seven_days",
                 violation_error_message="Na uzupełnienie braków trzeba dać co najmniej 7 dni.",
@@ -87,14 +127,17 @@ class Letter(models.Model):
         ]
         triggers = [
             *audited(),
-            *frozen_when(
-                Q(old__delivered_on__isnull=False),
-                but=("delivered_on", "delivery_basis", "document"),
-            ),
+            *frozen_when(Q(old__sent_on__isnull=False), but=(*DELIVERY, "document")),
+            *frozen_when(Q(old__document__isnull=False), but=DELIVERY),
         ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def has_head(self) -> bool:
+        """Whether it was sent under a head that was kept."""
+        return bool(self.head and self.head["edition"])
 
 
 class Attachment(models.Model):

@@ -80,21 +80,16 @@ def names_of(persons: Iterable[int]) -> dict[int, str]:
     return {row.person_id: f"{row.last_name} {row.first_name}" for row in rows}
 
 
-def mailing_lines(person: Person) -> list[str]:
-    """The address for letters in two lines: for correspondence, else of residence, else registered;
-    nothing when none is known.
+def mailing_lines(person: Person, on: date | None = None) -> list[str]:
+    """The address for letters of a day (today) in two lines: for correspondence, else of residence,
+    else registered; nothing when none is known.
     """
     kinds = ("correspondence", "residence", "registered")
     rows = Address.objects.filter(
-        person__in=group_of(person), kind__in=kinds, period__contains=clock.today()
+        person__in=group_of(person), kind__in=kinds, period__contains=on or clock.today()
     )
     home = min(rows, key=lambda row: kinds.index(row.kind), default=None)
-    if home is None:
-        return []
-    number = "/".join(filter(None, [home.building, home.flat]))
-    street = " ".join(filter(None, [home.street or home.locality, number]))
-    town = home.post_town or home.locality
-    return [street, " ".join(filter(None, [home.postal_code, town]))]
+    return [line for line in (home.first_line, home.second_line) if line] if home else []
 
 
 def one_line() -> Concat:

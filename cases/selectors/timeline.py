@@ -107,10 +107,14 @@ def _letters(cases: Collection[int], signed: bool) -> Iterator[Event]:
 
 
 def delivery(letter: Letter) -> str:
-    """'doręczono 24.11.2026, do rąk własnych' or that it waits."""
-    if letter.delivered_on is None:
-        return "czeka na doręczenie"
-    return f"doręczono {letter.delivered_on:%d.%m.%Y}, {letter.get_delivery_basis_display()}"
+    """'doręczono 24.11.2026, do rąk własnych', or how far it got."""
+    if letter.delivered_on is not None:
+        return f"doręczono {letter.delivered_on:%d.%m.%Y}, {letter.get_delivery_basis_display()}"
+    if letter.returned_on is not None:
+        return f"wróciło {letter.returned_on:%d.%m.%Y}: {letter.returned_reason}"
+    if letter.sent_on is not None:
+        return f"wysłano {letter.sent_on:%d.%m.%Y}, czeka na doręczenie"
+    return "do wysłania"
 
 
 def _notes(cases: Collection[int], signed: bool) -> Iterator[Event]:

@@ -8,9 +8,11 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from cases.documents.letters import EDITION
 from cases.models import Letter
 from cases.services import letter_texts
 from opsapp.demo import tables as t
+from opsapp.demo.cells import as_json
 from opsapp.demo.chance import Chance
 from opsapp.demo.moments import after, morning
 from opsapp.demo.proceedings import Proceeding
@@ -63,12 +65,40 @@ _IN = {
 
 
 @dataclass(frozen=True, slots=True)
+class LetterHead:
+    """What every letter says of the centre, and of who signs it by the worker's key."""
+
+    town: str
+    centre: dict[str, str]
+    signatures: dict[int, dict[str, str]]
+
+    def of(self, made: Proceeding, step: Step) -> str:
+        """The head a letter of a step went out under, as JSON."""
+        nobody = {"name": "", "title": ""}
+        return as_json(
+            {
+                "edition": EDITION,
+                "sign": made.sign,
+                "on": step.on.isoformat(),
+                "town": self.town,
+                "centre": self.centre,
+                "addressee": {
+                    "name": " ".join(made.family.head.names_on(step.on)),
+                    "lines": made.family.home_on(step.on).lines,
+                },
+                "signature": self.signatures.get(step.actor, nobody),
+            }
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Letters:
     """Writes letters and notes."""
 
     rows: Rows
     chance: Chance
     until: date
+    head: LetterHead
 
     def write(self, made: Proceeding, subject: str) -> None:
         """What the steps of a proceeding left on file."""
@@ -95,15 +125,17 @@ class Letters:
         came = delivered <= self.until
         answer = 7 if kind in (Letter.Kind.SUMMONS, Letter.Kind.HEARING) else None
         self._put(
-            made, "out", kind, title, step.on, delivered=delivered if came else None,
-            answer=answer, body=body,
+            made, "out", kind, title, step.on, head=self.head.of(made, step),
+            delivered=delivered if came else None, answer=answer, body=body,
         )  # fmt: skip
 
     def _put(
         self, made: Proceeding, direction: str, kind: str, title: str, on: date,
-        *, delivered: date | None = None, answer: int | None = None, body: str = "",
+        *, head: str | None = None, delivered: date | None = None, answer: int | None = None,
+        body: str = "",
     ) -> None:  # fmt: skip
         self.rows.add(
-            t.LETTER, made.case, direction, kind, title, made.family.head.person, on, delivered,
-            "actual" if delivered else "", answer, body, morning(on, made.case),
+            t.LETTER, made.case, direction, kind, title, made.family.head.person, on,
+            on if head else None, head, delivered, "actual" if delivered else "", answer, body,
+            morning(on, made.case),
         )  # fmt: skip

@@ -22,7 +22,7 @@ from opsapp.demo.frozen import Letterhead
 from opsapp.demo.guards import stepping_aside
 from opsapp.demo.intake import Codes, Intake, Series
 from opsapp.demo.interviews import Interviews
-from opsapp.demo.letters import Letters
+from opsapp.demo.letters import LetterHead, Letters
 from opsapp.demo.moments import ONE_DAY, PayDays
 from opsapp.demo.numbers import Numbers
 from opsapp.demo.payments import Hands, Payments
@@ -31,7 +31,7 @@ from opsapp.demo.proceedings import Desk
 from opsapp.demo.reports import lay_reports
 from opsapp.demo.rights import Rights
 from opsapp.demo.sizes import SIZES, Size
-from opsapp.demo.staff import SOCIAL, Office, letterhead, open_office
+from opsapp.demo.staff import SOCIAL, Office, letterhead, open_office, signed_by
 from opsapp.demo.story import Story, Writers
 from opsapp.demo.tables import TABLES
 from opsapp.demo.terms import Terms
@@ -121,6 +121,7 @@ def tell(
     )
     hands = Hands(office.key("ksiegowa"), office.key("rodzinne"), office.key("glowna"))
     papers = Letterhead(*letterhead(office))
+    head = LetterHead(papers.town, papers.centre, signed_by(office))
     files_since = (Month.of(today) - min(size.files_months, 12 * years + 1)).first_day
     decisions = Decisions(
         rows,
@@ -135,7 +136,7 @@ def tell(
     write = Writers(
         Register(rows, chance, Numbers(chance), until, office.key("rodzinne")),
         Intake(
-            rows, chance, series, codes, Terms(rows, until), Letters(rows, chance, until),
+            rows, chance, series, codes, Terms(rows, until), Letters(rows, chance, until, head),
             desk.reception, until,
         ),
         Interviews(rows, chance, codes, law, size.evidence, until),

@@ -229,3 +229,11 @@ def letterhead(
     }
     keys = {key: int(given.pk) for key, given in office.authorisations.items()}
     return centre.town, particulars, signatures, keys
+
+
+def signed_by(office: Office) -> dict[int, dict[str, str]]:
+    """What stands under letters of social workers, by their keys."""
+    return {
+        user.pk: {"name": user.get_full_name(), "title": selectors.title_of(user, on=SINCE)}
+        for user in office.social_workers
+    }

@@ -117,8 +117,8 @@ TERM = _table(
 CASE_NOTE = _table(cases.CaseNote, "case_id text author_id recorded_at")
 LETTER = _table(
     cases.Letter,
-    "case_id direction kind subject correspondent_id on delivered_on delivery_basis answer_days"
-    " body recorded_at",
+    "case_id direction kind subject correspondent_id on sent_on head delivered_on delivery_basis"
+    " answer_days body recorded_at",
 )
 INTERVIEW = _table(
     socialwork.Interview,

@@ -16,7 +16,7 @@ from cases.services.applications import Asked
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import Benefit, Reason, Unit, User
-from opsapp.office.services import dictionaries, roles, units
+from opsapp.office.services import dictionaries, roles, settings, units
 from tests.cases.conftest import MARCH, browser
 from tests.people import LONG_AGO, role_of, with_caps
 
@@ -49,6 +49,11 @@ def dictionary(day: date, installation: User) -> None:
 @pytest.fixture
 def section(dictionary: None, administrator: User) -> Unit:
     """The section that takes applications, in its centre."""
+    settings.describe_centre(
+        since=LONG_AGO, name="Ośrodek Pomocy Społecznej w Sandomierzu",
+        authority="Burmistrz Miasta Sandomierza", address="27-600 Sandomierz, ul. Testowa 1",
+        town="Sandomierz", terc="2609011", actor=administrator,
+    )  # fmt: skip
     centre = units.open_unit(
         name="Ośrodek", cell="OPS", kind=Unit.Kind.CENTRE, since=LONG_AGO, actor=administrator
     )

@@ -54,7 +54,11 @@ def test_delivery_starts_the_term_and_stops_the_clock(case: Case, intaker: User)
 def test_a_corrected_delivery_moves_the_term_and_the_clock(case: Case, intaker: User) -> None:
     letter = summon(case, intaker)
     letters.deliver(letter, on=DELIVERED, basis="actual", actor=intaker)
-    letters.deliver(letter, on=date(2026, 11, 25), basis="notice", actor=intaker)
+    with pytest.raises(Refusal, match="dlaczego poprawiasz"):
+        letters.deliver(letter, on=date(2026, 11, 25), basis="notice", actor=intaker)
+    letters.deliver(
+        letter, on=date(2026, 11, 25), basis="notice", reason="data z pieczęci", actor=intaker
+    )
     assert open_term(case, "supplement") == date(2026, 12, 2)
     assert case.terms.get(kind="settle").cancelled_on == date(2026, 11, 25)
 
@@ -183,8 +187,19 @@ def test_the_database_keeps_the_text_of_a_delivered_letter(case: Case, intaker: 
 @pytest.mark.parametrize(
     ("change", "constraint"),
     [
-        ("delivered_on = '2026-11-25'", "letter_delivery_has_basis"),
-        ("delivered_on = '2026-11-01', delivery_basis = 'actual'", "delivered_after_written"),
+        ("sent_on = '2026-11-25'", "letter_sent_has_head"),
+        ("sent_on = '2026-11-01', head = '{\"edition\": 1}'", "letter_sent_after_written"),
+        ("delivered_on = '2026-11-25', delivery_basis = 'actual'", "letter_delivered_was_sent"),
+        (
+            "sent_on = '2026-11-25', head = '{\"edition\": 1}', delivered_on = '2026-11-24',"
+            " delivery_basis = 'actual'",
+            "letter_delivered_was_sent",
+        ),
+        (
+            "sent_on = '2026-11-25', head = '{\"edition\": 1}', delivered_on = '2026-11-25'",
+            "letter_delivery_has_basis",
+        ),
+        ("returned_on = '2026-11-25', returned_reason = 'x'", "letter_returned_was_sent"),
         ("answer_days = 6", "seven_days"),
         ("answer_days = NULL", "seven_days"),
     ],

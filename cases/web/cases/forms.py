@@ -65,7 +65,7 @@ class LetterForm(CaseForm):
     body = forms.CharField(
         label="Treść pisma", required=False, max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 16}),
-        help_text="Przeczytaj i popraw. Po doręczeniu treści nie będzie można zmienić.",
+        help_text="Przeczytaj i popraw. Poprawić można też później, do wysłania pisma.",
     )  # fmt: skip
     on = PolishDateField(label="Data pisma")
 

@@ -38,7 +38,7 @@ class SummonForm(LetterForm):
     """The summons of art. 64 § 2 k.p.a."""
 
     what, title, button = "wezwanie", "Wezwanie do uzupełnienia braków", "Zapisz wezwanie"
-    said = "Zapisano wezwanie. Odnotuj jego doręczenie, gdy wróci potwierdzenie."
+    said = "Zapisano wezwanie. Wyślij je; termin pobiegnie od doręczenia."
     lead = (
         "Termin biegnie od doręczenia wezwania. Od tego dnia do uzupełnienia nie biegnie termin "
         "załatwienia sprawy."

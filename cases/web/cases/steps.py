@@ -37,7 +37,9 @@ def next_steps(request: HttpRequest, case: Case) -> Iterator[Step]:
         last = case.letters.filter(kind=Letter.Kind.SUMMONS).order_by("-pk").first()
         if last is not None and last.delivered_on is None:
             url = reverse("cases:letter", args=[case.pk, last.pk])
-            yield Step("Odnotuj doręczenie wezwania", url, "mailbox")
+            sent = last.sent_on is not None
+            label = "Odnotuj doręczenie wezwania" if sent else "Wyślij wezwanie"
+            yield Step(label, url, "mailbox" if sent else "send")
             return
         if _missed(case):
             what, label, icon = "bez-rozpoznania", "Pozostaw bez rozpoznania", "file-off"

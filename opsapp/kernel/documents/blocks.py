@@ -1,4 +1,4 @@
-"""A text as blocks: paragraphs, lists and tables, by the marks of `benefits.reasons`."""
+"""A text as blocks: paragraphs, lists and tables, by the marks at the head of its lines."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from benefits.reasons import CELL, DASH
 from opsapp.kernel.money import NBSP
 
+CELL = " | "
+DASH = "– "
 _POINT = re.compile(r"\d+\. ")
 _TOGETHER = re.compile(r"\b(art\.|ust\.|poz\.|pkt|nr|§) (?=\d)|(?<=\d)() (?=r\.)")
 
