@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
 
-from cases.models import Attachment, Case, CaseAssignment, Letter, Person, PersonName
+from cases.models import Attachment, Case, CaseAssignment, Evidence, Letter, Person, PersonName
 from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
@@ -71,6 +71,17 @@ def get_letter(case: Case, pk: int) -> Letter:
     """A letter of a case that was opened by its door. Raises `NotFound` for one of another case."""
     rows = Letter.objects.filter(case=case).select_related("case", "correspondent", "document")
     return found(rows.defer("document__content").prefetch_related("correspondent__names"), pk=pk)
+
+
+def get_evidence(request: Request, pk: int) -> Evidence:
+    """A proof that has a scan, for whoever may see cards; opening it leaves a trace.
+
+    Raises `NotAllowed` without the capability, `NotFound` for one without a scan.
+    """
+    rows = Evidence.objects.filter(file__isnull=False).select_related("file", "person")
+    proof = enter(rows, request.user, Cap.SEE_PERSONS, pk=pk)
+    looked.opened(request.user, proof, request)
+    return proof
 
 
 def get_attachment(request: Request, pk: int) -> Attachment:

@@ -11,12 +11,15 @@ from cases.models.institutions import Institution
 from cases.models.people import Person
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.models import StoredFile
-from opsapp.kernel.triggers import audited, frozen
+from opsapp.kernel.triggers import audited, frozen, frozen_when
 
 
 @tracked
 class Evidence(models.Model):
-    """A paper, a typed answer or a statement: asked for, received, valid until."""
+    """A paper, a typed answer or a statement: asked for, received, valid until.
+
+    Its scan is never replaced; once there is one, what the paper is stays too.
+    """
 
     class Kind(models.TextChoices):
         CERTIFICATE = "certificate", "zaświadczenie"
@@ -59,7 +62,13 @@ class Evidence(models.Model):
                 name="evidence_received_after_asked",
             )
         ]
-        triggers = [*audited()]
+        triggers = [
+            *audited(),
+            *frozen_when(
+                Q(old__file__isnull=False),
+                but=("issuer", "asked_on", "received_on", "valid_until", "answer"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.title}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -27,6 +29,22 @@ def incomes_of(household: Household, month: Month, *, on: date | None = None) ->
     )
     rows = live().filter(of_month, person__in=persons).select_related("evidence")
     return list(rows.order_by("person_id", "pk"))
+
+
+def same_incomes(
+    person: Person, told: Mapping[str, Any], *, besides: IncomeRecord | None = None
+) -> QuerySet[IncomeRecord]:
+    """Live incomes of the person that say the same: kind, month or year, amount or hectares."""
+    month = told["month"]
+    rows = live().filter(
+        person__in=group_of(person),
+        kind=told["kind"],
+        month=month.first_day if month else None,
+        year=told["year"],
+        amount=told["amount"],
+        hectares=told["hectares"],
+    )
+    return rows.exclude(pk=besides.pk) if besides else rows
 
 
 def incomes_of_person(person: Person, *, history: bool = False) -> QuerySet[IncomeRecord]:

@@ -120,6 +120,8 @@ PEOPLE: dict[str, Rule] = {
     "cases:household_role": form(Cap.EDIT_PERSONS),
     "cases:person_incomes": page(Cap.SEE_PERSONS),
     "cases:income_new": form(Cap.EDIT_PERSONS),
+    "cases:evidence_attach": form(Cap.EDIT_PERSONS),
+    "cases:evidence": page(Cap.SEE_PERSONS),
     "cases:income_correct": form(Cap.EDIT_PERSONS),
     "cases:income_withdraw": act(Cap.EDIT_PERSONS),
 }

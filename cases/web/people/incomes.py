@@ -13,9 +13,11 @@ from django.urls import reverse
 from cases import access
 from cases.dictionaries import income_kinds, income_label
 from cases.models import Evidence, IncomeRecord, Person
-from cases.selectors.incomes import incomes_of_person
+from cases.selectors.incomes import incomes_of_person, same_incomes
+from cases.services import evidence as proofs
 from cases.services import incomes as acts
 from cases.web.people.editing import blame
+from cases.web.people.evidence import ScanField
 from cases.web.people.heading import Heading
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
@@ -92,8 +94,15 @@ class IncomeForm(Form):
         label="Wyrównanie za miesiące", required=False, help_text="Np. 01.2026, 02.2026."
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    accept_same = forms.BooleanField(
+        label="to drugi taki sam dochód, zapisz go mimo to", required=False
+    )
+
+    def __init__(
+        self, *args: Any, person: Person, record: IncomeRecord | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        self.person, self.record = person, record
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "Wybierz…"), *income_kinds().items()]
@@ -111,6 +120,21 @@ class IncomeForm(Form):
         """Whether one of them holds something or is wrong."""
         return any(bound.value() not in (None, "", []) or bound.errors for bound in self.rare)
 
+    @property
+    def warns(self) -> bool:
+        """Whether the same income stands on the card, so that a second one is asked about."""
+        return self.is_bound and bool(self["accept_same"].errors or self["accept_same"].value())
+
+    def clean(self) -> dict[str, Any]:
+        """The same income twice is usually typed by mistake: it must be confirmed."""
+        data = super().clean() or {}
+        complete = {"kind", "month", "year", "amount", "hectares"} <= data.keys()
+        if complete and not data.get("accept_same"):
+            row = same_incomes(self.person, data, besides=self.record).first()
+            if row is not None:
+                self.add_error("accept_same", _same(row))
+        return data
+
     def values(self) -> dict[str, Any]:
         """Values as the act takes them."""
         names = ("kind", "amount", "hectares", "month", "year", "months", "source",
@@ -127,14 +151,24 @@ class NewIncomeForm(IncomeForm):
         choices=[("", "– jeszcze bez dowodu –"), *Evidence.Kind.choices],
     )  # fmt: skip
     evidence_title = forms.CharField(label="Opis dowodu", max_length=200, required=False)
+    file = ScanField(required=False)
 
-    def evidence(self, person: Person) -> Evidence | None:
-        """The proof, saved, if its kind was given."""
-        kind = self.cleaned_data["evidence_kind"]
-        if not kind:
+    def clean(self) -> dict[str, Any]:
+        """A scan is of some proof."""
+        data = super().clean()
+        if data.get("file") and not data.get("evidence_kind"):
+            self.add_error("evidence_kind", "Dodajesz plik. Wybierz, jakiego rodzaju to dowód.")
+        return data
+
+    def evidence(self, actor: User) -> Evidence | None:
+        """The proof, saved, if its kind was given. Raises `Refusal` for a bad file."""
+        data = self.cleaned_data
+        if not data["evidence_kind"]:
             return None
-        title = self.cleaned_data["evidence_title"] or income_label(self.cleaned_data["kind"])
-        return Evidence.objects.create(person=person, kind=kind, title=title)
+        title = data["evidence_title"] or income_label(data["kind"])
+        return proofs.record(
+            self.person, kind=data["evidence_kind"], title=title, uploaded=data["file"], actor=actor
+        )
 
 
 class CorrectIncomeForm(IncomeForm):
@@ -161,10 +195,11 @@ def new(request: Request, pk: int) -> HttpResponse:
     """Put an income on record."""
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
     last_month = clock.this_month() - 1
-    form = NewIncomeForm(request.POST or None, initial={"month": last_month})
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = NewIncomeForm(*sent, person=person, initial={"month": last_month})
     if request.method == "POST" and form.is_valid():
         try:
-            _record(form, person, request.user)
+            _record(form, request.user)
         except Refusal as refused:
             blame(form, refused)
         else:
@@ -173,10 +208,10 @@ def new(request: Request, pk: int) -> HttpResponse:
     return _show(request, person, form, "Nowy dochód")
 
 
-def _record(form: NewIncomeForm, person: Person, actor: User) -> None:
+def _record(form: NewIncomeForm, actor: User) -> None:
     with acting(actor, act=f"{__name__}.record"):
-        evidence = form.evidence(person)
-        acts.record(person, evidence=evidence, actor=actor, **form.values())
+        evidence = form.evidence(actor)
+        acts.record(form.person, evidence=evidence, actor=actor, **form.values())
 
 
 @writes("GET", "POST")
@@ -184,7 +219,9 @@ def correct(request: Request, pk: int, row: int) -> HttpResponse:
     """Replace an income on record by a corrected row."""
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
     record = access.get_part(person, IncomeRecord, row)
-    form = CorrectIncomeForm(request.POST or None, initial=_initial(record))
+    form = CorrectIncomeForm(
+        request.POST or None, person=person, record=record, initial=_initial(record)
+    )
     if request.method == "POST" and form.is_valid():
         values = form.values()
         values["for_months"] = [each.first_day for each in values["for_months"]]
@@ -207,6 +244,17 @@ def withdraw(request: Request, pk: int, row: int) -> HttpResponse:
     acts.withdraw(record, reason=request.POST.get("reason", ""), actor=request.user)
     say(request, "Wycofano dochód. Wpis został w historii.")
     return redirect("cases:person_incomes", person.pk)
+
+
+def _same(row: IncomeRecord) -> str:
+    value = (
+        f"{row.hectares} ha" if row.hectares else f"{AmountField().prepare_value(row.amount)} zł"
+    )
+    when = f"{row.month:%m.%Y}" if row.month else f"rok {row.year}"
+    return (
+        f"Na karcie jest już taki sam dochód: {income_label(row.kind)}, {when}, {value}. "
+        "Jeżeli to naprawdę drugi, zaznacz to pole i zapisz ponownie."
+    )
 
 
 def _initial(record: IncomeRecord) -> dict[str, Any]:

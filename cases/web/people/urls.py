@@ -8,6 +8,7 @@ from cases.web.people import (
     card,
     editing,
     ending,
+    evidence,
     households,
     incomes,
     listing,
@@ -37,6 +38,8 @@ urlpatterns = [
     path("osoby/<int:pk>/rodzina/rola/<int:stay>/", households.role, name="household_role"),
     path("osoby/<int:pk>/dochody/", incomes.incomes, name="person_incomes"),
     path("osoby/<int:pk>/dochody/nowy/", incomes.new, name="income_new"),
+    path("osoby/<int:pk>/dowody/<int:row>/plik/", evidence.attach, name="evidence_attach"),
+    path("dowody/<int:pk>/", evidence.scan, name="evidence"),
     path("osoby/<int:pk>/dochody/<int:row>/popraw/", incomes.correct, name="income_correct"),
     path("osoby/<int:pk>/dochody/<int:row>/wycofaj/", incomes.withdraw, name="income_withdraw"),
 ]
