@@ -71,7 +71,12 @@ CASE = Machine(
     moves=[
         Move("summon", (REGISTERED, IN_PROGRESS), INCOMPLETE, "Wezwij do uzupełnienia"),
         Move("supplement", (INCOMPLETE,), IN_PROGRESS, "Uzupełniono braki"),
-        Move("leave_unexamined", (INCOMPLETE,), LEFT_UNEXAMINED, "Pozostaw bez rozpoznania"),
+        Move(
+            "leave_unexamined",
+            (REGISTERED, INCOMPLETE),
+            LEFT_UNEXAMINED,
+            "Pozostaw bez rozpoznania",
+        ),
         Move("transfer", (REGISTERED, INCOMPLETE), TRANSFERRED, "Przekaż według właściwości"),
         Move("refuse_initiation", (REGISTERED,), INITIATION_REFUSED, "Odmów wszczęcia"),
         Move("proceed", (REGISTERED, REMANDED), IN_PROGRESS, "Rozpocznij postępowanie"),

@@ -27,6 +27,7 @@ class Application(models.Model):
         ORAL = "oral", "ustnie do protokołu"
         E_DELIVERY = "e_delivery", "e-Doręczenia"
         EPUAP = "epuap", "ePUAP"
+        EMAIL = "email", "zwykła poczta elektroniczna"
         PORTAL = "portal", "portal Emp@tia"
         OTHER_BODY = "other_body", "przekazane przez inny organ"
         INTERNAL = "internal", "ustalenie własne ośrodka"

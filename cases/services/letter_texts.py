@@ -56,13 +56,33 @@ def summons(case: Case, application: Application | None, missing: Sequence[str],
 
 
 def unexamined(case: Case, application: Application | None, summoned: date | None) -> str:
-    """The notice that the application stays without examination."""
+    """The notice that the application stays without examination (k.p.a. art. 64 § 2)."""
     when = f" doręczonego {summoned:%d.%m.%Y}" if summoned else ""
     return (
         f"Na podstawie art. 64 § 2 {KPA} zawiadamiam, że rozpatrzenie "
         f"{about(case, application)} nie jest możliwe i wniosek pozostaje bez rozpoznania.\n\n"
         f"Mimo wezwania{when} braki wniosku nie zostały usunięte w wyznaczonym terminie.\n\n"
         f"Nowy wniosek {may(case.client)} złożyć w każdej chwili."
+    )
+
+
+def unexamined_email(case: Case, application: Application | None) -> str:
+    """The notice that an application by plain e-mail stays without examination (art. 63 § 1)."""
+    return (
+        f"Na podstawie art. 63 § 1 {KPA} zawiadamiam, że pozostawiam bez rozpoznania pismo "
+        f"wniesione na adres poczty elektronicznej, dotyczące {about(case, application)}.\n\n"
+        f"Wniosek {may(case.client)} złożyć na piśmie, ustnie do protokołu w ośrodku albo na "
+        "adres do e-Doręczeń, podając imię, nazwisko, adres i to, o jaką pomoc chodzi, oraz "
+        "podpisując go (art. 63 § 2–3a k.p.a.)."
+    )
+
+
+def no_address(case: Case, application: Application | None) -> str:
+    """The note that the address of the applicant cannot be found out (k.p.a. art. 64 § 1)."""
+    return (
+        f"We wniosku dotyczącym {about(case, application)} nie wskazano adresu osoby, która go "
+        "wniosła. Adresu nie udało się ustalić na podstawie posiadanych danych. Sprawdzono: "
+        "kartotekę ośrodka, ……………"
     )
 
 

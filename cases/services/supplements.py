@@ -75,38 +75,3 @@ def _let_go_on(case: Case, on: date, actor: User) -> None:
         terms.resume(
             case, kind=Term.Kind.SETTLE, on=on, basis="art. 35 § 3 i 5 k.p.a.", actor=actor
         )
-
-
-@act
-def leave_unexamined(case: Case, *, body: str, on: date, actor: User) -> Letter:
-    """Leave the application without examination once the term passed in vain (k.p.a. art. 64 § 2).
-
-    Raises `Refusal` while the term runs, or before the summons was delivered.
-    """
-    term = Term.objects.filter(
-        case=case, kind=Term.Kind.SUPPLEMENT, met_on=None, cancelled_on=None
-    ).first()
-    if case.status == INCOMPLETE and term is None:
-        raise Refusal(
-            "Termin na uzupełnienie jeszcze nie biegnie. Odnotuj doręczenie wezwania.",
-            "not_delivered",
-        )
-    if term is not None and on <= term.due_on:
-        raise Refusal(
-            f"Strona może uzupełnić wniosek do {term.due_on:%d.%m.%Y}. Do tego dnia nie można "
-            "pozostawić go bez rozpoznania.",
-            "term_runs",
-            "on",
-        )
-    case = cases.move(case, "leave_unexamined", actor=actor)
-    letter = letters.write(
-        case,
-        kind=Letter.Kind.UNEXAMINED,
-        subject="Pozostawienie wniosku bez rozpoznania",
-        body=body,
-        on=on,
-        actor=actor,
-    )
-    applications.settle_items(case, outcome=ApplicationItem.Outcome.LEFT_UNEXAMINED, actor=actor)
-    terms.end_all(case, on=on, actor=actor)
-    return letter

@@ -173,7 +173,9 @@ def test_a_correction_is_not_compared_with_the_row_it_replaces(
     url = reverse("cases:income_correct", args=[anna.pk, row.pk])
     sent = typed(source="Huta Szkła", reason="literówka w płatniku")
     assert at_desk.post(url, sent).status_code == 302
-    incomes.record(anna, kind="salary_net", amount=Decimal("5"), month=Month(2026, 10), actor=worker)
+    incomes.record(
+        anna, kind="salary_net", amount=Decimal("5"), month=Month(2026, 10), actor=worker
+    )
     other = IncomeRecord.objects.get(amount=Decimal("5"))
     url = reverse("cases:income_correct", args=[anna.pk, other.pk])
     assert at_desk.post(url, sent).status_code == 422

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError
 
 from cases.models import Case, Letter
-from cases.services import applications, letters, supplements
+from cases.services import applications, letters, supplements, unexamined
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
 from opsapp.kernel.refusals import Refusal
@@ -142,20 +142,22 @@ def test_a_letter_before_the_case_or_to_come_is_refused(
 def test_a_case_is_left_unexamined_only_after_the_term(case: Case, intaker: User) -> None:
     letter = summon(case, intaker)
     with pytest.raises(Refusal, match="doręczenie wezwania"):
-        supplements.leave_unexamined(case=again(case), body="x", on=TODAY, actor=intaker)
+        unexamined.leave_unexamined(case=again(case), body="x", on=TODAY, actor=intaker)
     letters.deliver(letter, on=DELIVERED, basis="actual", actor=intaker)
     with clock.frozen(date(2026, 12, 1)), pytest.raises(Refusal, match=r"do 01\.12\.2026"):
-        supplements.leave_unexamined(again(case), body="x", on=date(2026, 12, 1), actor=intaker)
+        unexamined.leave_unexamined(again(case), body="x", on=date(2026, 12, 1), actor=intaker)
     with clock.frozen(date(2026, 12, 2)):
-        supplements.leave_unexamined(again(case), body="x", on=date(2026, 12, 2), actor=intaker)
+        unexamined.leave_unexamined(again(case), body="x", on=date(2026, 12, 2), actor=intaker)
     assert again(case).status == "left_unexamined"
     assert case.items.get().outcome == "left_unexamined"
     assert not case.terms.filter(met_on=None, cancelled_on=None).exists()
+    assert case.letters.filter(kind="unexamined").exists()
+    assert "termin minął 01.12.2026" in case.notes.get().text
 
 
 def test_a_case_not_summoned_cannot_be_left_unexamined(case: Case, intaker: User) -> None:
     with pytest.raises(Refusal, match="nie jest możliwe"):
-        supplements.leave_unexamined(case, body="x", on=TODAY, actor=intaker)
+        unexamined.leave_unexamined(case, body="x", on=TODAY, actor=intaker)
 
 
 def test_a_delivery_before_the_letter_or_to_come_is_refused(case: Case, intaker: User) -> None:

@@ -134,7 +134,8 @@ def _has_address(letter: Letter, on: date) -> None:
     if not electronic.exists():
         raise Refusal(
             f"{person} nie ma adresu, na który można wysłać pismo. Wpisz adres na karcie osoby, "
-            "popraw adresata albo wręcz pismo w ośrodku i odnotuj doręczenie.",
+            "popraw adresata albo wręcz pismo w ośrodku i odnotuj doręczenie. Gdy adresu nie można "
+            "ustalić, wniosek zostaje bez rozpoznania (art. 64 § 1 k.p.a.).",
             "no_address",
         )
 

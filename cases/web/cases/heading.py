@@ -8,7 +8,8 @@ from functools import cached_property
 from cases.models import Alert, Application, Case, CaseAssignment, PersonName, Term
 from cases.selectors.applications import applications_of
 from cases.selectors.cases import assignment_of, running_terms
-from cases.states import WAITING
+from cases.services.unexamined import grounds_for
+from cases.states import REGISTERED, WAITING
 from cases.web.cases.menu import Group, groups_for
 from cases.web.cases.road import stages_of
 from opsapp.kernel import clock, registry
@@ -81,7 +82,14 @@ class CaseHead:
         if not self.may_run:
             return []
         step = self.step.url if self.step else ""
-        return groups_for(self.case.status, besides=step.rstrip("/").rpartition("/")[2])
+        offered = step.rstrip("/").rpartition("/")[2]
+        return groups_for(self.case.status, besides={offered, *self._without_ground})
+
+    @property
+    def _without_ground(self) -> set[str]:
+        """What the state allows and nothing known speaks for."""
+        early = self.case.status == REGISTERED
+        return {"bez-rozpoznania"} if early and not grounds_for(self.case) else set()
 
     @cached_property
     def applications(self) -> list[Application]:

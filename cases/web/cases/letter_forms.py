@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from django import forms
 
-from cases.models import Letter
 from cases.services import (
     closings,
     conduct,
     letter_texts,
     supplements,
     suspensions,
+    unexamined,
 )  # fmt: skip
 from cases.services.terms import SHORTEST_SUPPLEMENT_DAYS
 from cases.states import INTERVIEW_ORDERED
 from cases.web.cases.forms import LetterForm
+from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web.fields import PolishDateField
 
 LINES = 40
+ADDRESS = "wskazanie adresu zamieszkania albo adresu do korespondencji"
 USUAL = [
     ("zaświadczenie albo oświadczenie o wysokości wynagrodzenia za pracę", "dochód z pracy"),
     ("decyzję o przyznaniu emerytury lub renty i dowód jej otrzymania", "emerytura, renta"),
@@ -30,8 +32,12 @@ USUAL = [
     ("odpis skróconego aktu urodzenia dziecka", "akt urodzenia"),
     ("oświadczenie o stanie majątkowym", "majątek"),
     ("podpis pod wnioskiem", "podpis"),
+    (ADDRESS, "adres"),
+    ("dokładne określenie, o jaką pomoc chodzi i na jaki cel", "żądanie"),
 ]
-"""Papers usually asked for (art. 107 ust. 5b u.p.s.)."""
+"""Papers usually asked for (art. 107 ust. 5b u.p.s.); the last three are what every application
+must have (art. 63 § 2–3 k.p.a.).
+"""
 
 
 class SummonForm(LetterForm):
@@ -57,7 +63,11 @@ class SummonForm(LetterForm):
     )  # fmt: skip
     field_order = ["usual", "others", "days", "on", "body"]
     halves = ("days", "on")
-    bases = {"days": "art. 64 § 2 k.p.a.", "usual": "art. 107 ust. 5b u.p.s."}
+    bases = {"days": "art. 64 § 2 k.p.a.", "usual": "art. 107 ust. 5b u.p.s., art. 63 k.p.a."}
+
+    def prepare(self) -> None:
+        if not unexamined.can_be_written_to(self.case):
+            self.initial = {"usual": [ADDRESS], **self.initial}
 
     def full_clean(self) -> None:
         """Required as a whole: other papers may be typed instead of the usual ones."""
@@ -98,21 +108,42 @@ class UnexaminedForm(LetterForm):
 
     what, title = "bez-rozpoznania", "Pozostawienie wniosku bez rozpoznania"
     button, bad = "Pozostaw bez rozpoznania", True
-    said = "Wniosek pozostawiono bez rozpoznania."
+    said = "Wniosek pozostawiono bez rozpoznania. W aktach została adnotacja."
     lead = (
-        "Możliwe dopiero po upływie terminu wyznaczonego w doręczonym wezwaniu. Sprawa się kończy; "
-        "osoba może złożyć nowy wniosek."
+        "Sprawa się kończy; osoba może złożyć nowy wniosek. Braki: dopiero po upływie terminu z "
+        "doręczonego wezwania. Brak adresu: nie ma pisma, treść zostaje w aktach jako adnotacja."
     )
-    field_order = ["on", "body"]
+    ground = forms.ChoiceField(label="Podstawa", widget=forms.RadioSelect)
+    field_order = ["ground", "on", "body"]
+    bases = {"ground": "art. 63–64 k.p.a."}
+
+    def prepare(self) -> None:
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(unexamined.grounds_for(self.case).items())
+        if not field.choices:
+            raise Refusal(
+                "Wniosku nie można teraz pozostawić bez rozpoznania. Najpierw wezwij do "
+                "uzupełnienia braków.",
+                "no_ground",
+            )
+        field.initial = field.choices[0][0]
 
     def compose(self) -> str:
-        last = self.case.letters.filter(kind=Letter.Kind.SUMMONS).order_by("-pk").first()
-        day = last.delivered_on if last else None
+        ground = self.cleaned_data["ground"]
+        if ground == unexamined.PLAIN_EMAIL:
+            return letter_texts.unexamined_email(self.case, self.application)
+        if ground == unexamined.NO_ADDRESS:
+            return letter_texts.no_address(self.case, self.application)
+        told = unexamined.summoned(self.case)
+        day = told.delivered_on if told else None
         return letter_texts.unexamined(self.case, self.application, day)
 
     def save(self) -> None:
         data = self.cleaned_data
-        supplements.leave_unexamined(self.case, body=data["body"], on=data["on"], actor=self.user)
+        unexamined.leave_unexamined(
+            self.case, ground=data["ground"], body=data["body"], on=data["on"], actor=self.user
+        )
 
 
 class DelayForm(LetterForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cases import states
@@ -77,12 +78,14 @@ GROUPS = (
 )
 
 
-def groups_for(status: str, *, besides: str = "") -> list[Group]:
-    """The menu for a state; `besides` is the action already offered as the next step."""
+def groups_for(status: str, *, besides: Collection[str] = ()) -> list[Group]:
+    """The menu for a state, without the actions named: offered elsewhere, or without a ground."""
     found = (
         Group(
             group.label,
-            tuple(each for each in group.actions if each.possible(status) and each.what != besides),
+            tuple(
+                each for each in group.actions if each.possible(status) and each.what not in besides
+            ),
         )
         for group in GROUPS
     )
