@@ -29,9 +29,17 @@ def one_at_a_time(name: str, *keys: str) -> ExclusionConstraint:
     )
 
 
-@tracked
+def _folded(name: str) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=Fold(name), output_field=models.TextField(), db_persist=True
+    )
+
+
+@tracked(exclude=["folded_last", "folded_first"])
 class PersonName(models.Model):
-    """Names in force in a period; the open one is shown, all of them are searched."""
+    """Names in force in a period; the open one is shown, all of them are searched, by the form
+    that the database folds and keeps.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
     first_name = models.CharField("imię", max_length=60)
@@ -39,6 +47,8 @@ class PersonName(models.Model):
     last_name = models.CharField("nazwisko", max_length=120)
     birth_name = models.CharField("nazwisko rodowe", max_length=120, blank=True)
     period = DateRangeField("okres")
+    folded_last = _folded("last_name")
+    folded_first = _folded("first_name")
 
     class Meta:
         verbose_name = "imię i nazwisko"
@@ -59,8 +69,8 @@ class PersonName(models.Model):
                 condition=CURRENT,
             ),
             GinIndex(
-                OpClass(Fold("last_name"), name="gin_trgm_ops"),
-                OpClass(Fold("first_name"), name="gin_trgm_ops"),
+                fields=["folded_last", "folded_first"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
                 name="person_name_search",
             ),
         ]

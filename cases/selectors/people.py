@@ -24,7 +24,7 @@ from django.db.models.functions import Coalesce, Concat
 from cases.models import Address, Alert, Person, PersonIdentifier, PersonName
 from opsapp.kernel import clock
 from opsapp.kernel.secrets import blind_index
-from opsapp.kernel.text import Fold, PlKey, fold
+from opsapp.kernel.text import PlKey, fold
 
 Cards: TypeAlias = Any
 """A query of PersonName with values that it adds to the rows, unknown to the type checker."""
@@ -137,7 +137,6 @@ def look_alikes(
     rows: Cards = (
         PersonName.objects.filter(person__merged_into=None)
         .exclude(person__in=list(besides))
-        .annotate(folded_last=Fold("last_name"), folded_first=Fold("first_name"))
         .filter(folded_last__trigram_similar=last)
         .annotate(
             alike=TrigramSimilarity("folded_last", last) * 0.6

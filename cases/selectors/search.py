@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -75,9 +78,9 @@ def masked(query: str) -> str:
 
 def _ways(query: str, limit: int) -> Iterator[tuple[str, Sequence[PersonName]]]:
     bare = re.sub(r"[\s\-]", "", query)
-    if bare.isdecimal() and len(bare) == 11:
-        yield PERSONS, _by_number(bare)
-    if _is_phone(query):
+    if bare.isdecimal() and len(bare) == 11 and (found := _by_number(bare)):
+        yield PERSONS, found
+    elif _is_phone(query):
         yield PERSONS, _by_phone(query, limit)
     elif _DOCUMENT.fullmatch(bare.upper()):
         yield PERSONS, _by_number(bare.upper())
@@ -104,38 +107,32 @@ def _by_words(query: str, limit: int) -> Iterator[tuple[str, Sequence[PersonName
 
 
 def by_names(query: str, limit: int) -> list[PersonName]:
-    """Persons each word of the query begins a name of, in any order; exact last names first."""
-    words = fold(query.replace(",", " ")).split()
-    rows: Cards = PersonName.objects.annotate(
-        folded_last=Fold("last_name"), folded_first=Fold("first_name")
-    )
-    for word in words[:4]:
+    """Persons each word of the query begins a name of, in any order; exact last names first. Cards
+    are read of the best alone.
+    """
+    words = fold(query.replace(",", " ")).split()[:4]
+    rows: Cards = PersonName.objects.annotate(score=_score(words))
+    for word in words:
         rows = rows.filter(_begins("folded_last", word) | _begins("folded_first", word))
-    found = _cards(rows).order_by("folded_last", "folded_first", "pk")[: limit * 4]
-    unique = {row.person_id: row for row in found}.values()
-    return sorted(unique, key=lambda row: _distance(row, words))[:limit]
+    best = rows.order_by("-score", "folded_last", "folded_first", "pk")[: limit * 2]
+    found: Cards = PersonName.objects.filter(pk__in=best.values("pk"))
+    found = _cards(found.annotate(score=_score(words)))
+    unique: dict[int, PersonName] = {}
+    for row in found.order_by("-score", "folded_last", "folded_first", "pk"):
+        unique.setdefault(row.person_id, row)
+    return list(unique.values())[:limit]
 
 
-def alike_names(query: str, limit: int) -> list[PersonName]:
-    """Persons with a last name like the longest word: for a slip of the finger."""
-    word = max(fold(query).split(), key=len, default="")
-    rows = PersonName.objects.annotate(folded_last=Fold("last_name"))
-    return list(_cards(rows.filter(folded_last__trigram_similar=word))[:limit])
+def _score(words: list[str]) -> CombinedExpression | Value:
+    """How well a name fits: its exact words, twice in a last name, and whether it is in force."""
+    ways = [Q(folded_last=word) | Q(folded_first=word) for word in words]
+    ways += [Q(folded_last__in=words), Q(period__upper_inf=True)]
+    return reduce(add, (Case(When(way, then=1), default=0) for way in ways), Value(0))
 
 
 def _begins(field: str, word: str) -> Q:
-    safe = word.replace("\\", "").replace("%", "").replace("_", "")
-    return (
-        Q(**{f"{field}__startswith": safe})
-        | Q(**{f"{field}__contains": f"-{safe}"})
-        | Q(**{f"{field}__contains": f" {safe}"})
-    )
-
-
-def _distance(row: PersonName, words: list[str]) -> tuple[int, str]:
-    last, first = fold(row.last_name), fold(row.first_name)
-    exact = sum(word in (last, first) for word in words)
-    return -exact - (last in words) - (row.period.upper is None), last
+    """The word begins the name or a part of it after a space or a hyphen."""
+    return Q(**{f"{field}__regex": rf"(^|[- ]){re.escape(word)}"})
 
 
 def _by_number(number: str) -> list[PersonName]:

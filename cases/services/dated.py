@@ -96,5 +96,5 @@ def _values(row: Model) -> dict[str, Any]:
     return {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
-        if field.name not in own
+        if field.name not in own and not field.generated
     }

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.models import Case, Person
@@ -14,6 +12,7 @@ from cases.services import people
 from opsapp.kernel.models import Look
 from opsapp.kernel.registry import Hit
 from opsapp.office.models import User
+from tests.asked import asked_for
 from tests.cases.conftest import MARCH, Register, browser
 from tests.cases.intake import *  # noqa: F403
 
@@ -75,15 +74,36 @@ def test_a_case_of_strangers_is_not_found(case: Case, stranger: Client) -> None:
     assert found(other, "PS.5121.1.2026") == []
 
 
-def test_a_search_by_name_takes_six_queries_at_most(lucja: Person, worker: User) -> None:
-    at_desk = browser(worker)
-    url = reverse("web:search") + "?q=nowak"
-    at_desk.get(url, headers={"HX-Request": "true"})
-    with CaptureQueriesContext(connection) as caught:
-        answer = at_desk.get(url, headers={"HX-Request": "true"})
-    assert "Żółkiewska" in answer.content.decode()
-    own = [row["sql"] for row in caught if "cases_" in row["sql"]]
-    assert len(own) <= 6, "\n".join(own)
+@pytest.mark.parametrize(("query", "most"), [("nowak", 6), ("nowak luc", 6), (PESEL, 5)])
+def test_a_search_asks_the_database_little(
+    lucja: Person, worker: User, query: str, most: int
+) -> None:
+    url = reverse("web:search") + f"?q={query}"
+    asked = asked_for(browser(worker), url, **{"HX-Request": "true"})
+    assert len(asked) <= most, "\n".join(asked)
+
+
+def test_an_exact_name_stands_before_names_it_begins(register: Register, worker: User) -> None:
+    for first, last in (("Ewa", "Kowalczyk"), ("Ewa", "Kowal"), ("Kowalina", "Adamska")):
+        register(first, last)
+    labels = [hit.label for hit in found(worker, "kowal")]
+    assert labels == ["Kowal Ewa", "Adamska Kowalina", "Kowalczyk Ewa"]
+
+
+def test_somebody_with_a_former_name_is_found_once(lucja: Person, worker: User) -> None:
+    people.rename(
+        lucja, first_name="Łucja", last_name="Żółkiewska", on=MARCH.replace(year=2025), actor=worker
+    )
+    (hit,) = found(worker, "zolkiewska")
+    assert hit.label == "Żółkiewska Łucja"
+    (former,) = found(worker, "zolkiewska nowak")
+    assert former.detail.startswith("dawniej")
+
+
+@pytest.mark.parametrize("query", ["kow.l", "(kowal", "kowal*", "kowal\\", "%", "_owal", "k[o]w"])
+def test_signs_of_patterns_are_but_signs(register: Register, worker: User, query: str) -> None:
+    register("Ewa", "Kowal")
+    assert found(worker, query) == []
 
 
 def test_a_search_leaves_its_trace_without_the_whole_pesel(lucja: Person, worker: User) -> None:
