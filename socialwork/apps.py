@@ -10,6 +10,8 @@ class SocialworkConfig(AppConfig):
     verbose_name = "Praca socjalna"
 
     def ready(self) -> None:
-        from socialwork import panels
+        from opsapp.kernel import registry
+        from socialwork import panels, schedules
 
         panels.register()
+        registry.laid.register("harmonogramy pracy socjalnej", schedules.lay)

@@ -19,11 +19,14 @@ from opsapp.kernel.registry import WORK_LIMIT, WorkItem
 from opsapp.office.models import User
 
 AHEAD = timedelta(days=14)
-OURS = (Term.Kind.SETTLE, Term.Kind.SUPPLEMENT, Term.Kind.SPEAK)
+OURS = (Term.Kind.SETTLE, Term.Kind.SUPPLEMENT, Term.Kind.SPEAK, Term.Kind.FORWARD_APPEAL)
 """Terms that are the clerk's to watch; the others have their own providers."""
+WAITED = (Term.Kind.SUPPLEMENT, Term.Kind.SPEAK)
+"""Terms of the person: until they end somebody else has the move."""
 GROUPS = {
     Term.Kind.SETTLE: ("Terminy spraw", "Załatw sprawę", "Otwórz"),
     Term.Kind.SUPPLEMENT: ("Uzupełnienia braków", "Braki nie zostały uzupełnione", "Zobacz"),
+    Term.Kind.FORWARD_APPEAL: ("Odwołania", "Przekaż odwołanie do SKO", "Otwórz"),
     Term.Kind.SPEAK: ("Terminy spraw", "Minął czas na wypowiedź strony", "Otwórz"),
 }
 
@@ -46,7 +49,7 @@ def terms_of_mine(user: User, today: date) -> Iterator[WorkItem]:
 
 def _item(term: Term, name: str, today: date) -> WorkItem:
     group, label, action = GROUPS[Term.Kind(term.kind)]
-    waits = term.kind != Term.Kind.SETTLE and term.due_on >= today
+    waits = term.kind in WAITED and term.due_on >= today
     if waits:
         label = "Czeka na uzupełnienie" if term.kind == Term.Kind.SUPPLEMENT else "Czeka na stronę"
     return WorkItem(

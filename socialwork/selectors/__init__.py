@@ -21,7 +21,8 @@ from socialwork.selectors.reading import (
     shown_incomes,
     signed_for,
 )
-from socialwork.selectors.work import begun, ordered, updates_due, visits_on
+from socialwork.selectors.updates import updates_due
+from socialwork.selectors.work import begun, ordered, visits_on
 
 __all__ = [
     "answered",

@@ -10,7 +10,7 @@ from cases import access
 from cases.models import Case, CaseParty, Person
 from cases.services import parties
 from cases.states import CASE
-from cases.web.cases import file_forms, letter_forms
+from cases.web.cases import appeal_forms, file_forms, letter_forms
 from cases.web.cases.forms import REGISTRY, CaseForm, LetterForm
 from cases.web.cases.heading import CaseHead
 from cases.web.cases.menu import action
@@ -21,7 +21,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import NotFound, Refusal
 from opsapp.kernel.web import Request, page, say, writes
 
-FORMS = (file_forms, letter_forms)
+FORMS = (file_forms, letter_forms, appeal_forms)
 """Modules whose forms stand in the registry."""
 
 

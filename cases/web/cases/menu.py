@@ -67,6 +67,17 @@ GROUPS = (
         ),
     ),
     Group(
+        "Odwołanie",
+        (
+            Action(
+                "ponownie", "Rozpocznij ponowne rozpatrzenie", "refresh", only=(states.REMANDED,)
+            ),
+            Action("odwolanie", "Przyjmij odwołanie", "mail-opened", "appeal"),
+            Action("przekazanie-sko", "Przekaż do SKO", "send", "send_to_sko"),
+            Action("zwrot-sko", "Uchylono do ponownego rozpatrzenia", "arrow-back-up", "remand"),
+        ),
+    ),
+    Group(
         "Teczka",
         (
             Action("pismo", "Wpisz pismo", "mailbox"),

@@ -18,6 +18,7 @@ STEPS = {
     states.REGISTERED: ("dokumenty", "Dokumenty kompletne", "checks"),
     states.INCOMPLETE: ("dokumenty", "Uzupełniono braki", "checks"),
     states.IN_PROGRESS: ("wywiad", "Zleć wywiad", "clipboard-plus"),
+    states.REMANDED: ("ponownie", "Rozpocznij ponowne rozpatrzenie", "refresh"),
     states.SUSPENDED: ("podjecie", "Podejmij postępowanie", "player-play"),
 }
 """What comes next from each state: the form, the words, the sign."""

@@ -14,6 +14,7 @@ from socialwork.models import Interview
 from socialwork.questionnaire import SECTIONS
 from socialwork.services.interviews.guards import NotReady, own_draft
 from socialwork.services.interviews.sealing import content_digest
+from socialwork.services.interviews.updating import next_update
 from socialwork.states import ABANDON_REASONS, INTERVIEW
 
 POINTS = faults.declare("interview.sign.snapshot", "interview.sign.signed")
@@ -48,6 +49,7 @@ def sign(interview: Interview, *, actor: User) -> Interview:
     )
     for link in interview.case_links.select_related("case").order_by("case_id"):
         _move_case_on(link.case, actor=actor)
+        next_update(link.case, actor=actor)
     faults.point("interview.sign.signed")
     return interview
 

@@ -1,0 +1,103 @@
+"""An appeal from a decision of the case: received, passed on, the case come back.
+
+What becomes of the decision itself is told where decisions are kept.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cases.models import ApplicationItem, Case, Letter, Term
+from cases.services import cases, letters, terms
+from opsapp.kernel import states
+from opsapp.kernel.audit import act
+from opsapp.kernel.calendar import deadline
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import User
+
+DECIDED = (ApplicationItem.Outcome.GRANTED, ApplicationItem.Outcome.REFUSED)
+
+
+@act
+def receive(case: Case, *, on: date, body: str = "", actor: User) -> Letter:
+    """Put an appeal on file (k.p.a. art. 129): seven days to pass it on run (art. 133). A late one
+    is received too: the appeal board says that it is late (art. 134).
+    """
+    case = cases.move(case, "appeal", remark=f"wpłynęło {on:%d.%m.%Y}", actor=actor)
+    letter = letters.receive(
+        case, subject="Odwołanie od decyzji", on=on, correspondent=case.client, body=body,
+        kind=Letter.Kind.OTHER, actor=actor,
+    )  # fmt: skip
+    terms.meet(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
+    terms.open_term(
+        case,
+        kind=Term.Kind.FORWARD_APPEAL,
+        starts_on=on,
+        due_on=deadline(on, terms.FORWARD_APPEAL_DAYS, "days"),
+        basis="art. 133 k.p.a.",
+        actor=actor,
+    )
+    return letter
+
+
+@act
+def pass_on(case: Case, *, on: date, actor: User) -> Case:
+    """Pass the appeal with the file to the appeal board (k.p.a. art. 133).
+
+    Raises `Refusal` for a day before the appeal came.
+    """
+    term = case.terms.filter(kind=Term.Kind.FORWARD_APPEAL).order_by("-pk").first()
+    if term is not None and on < term.starts_on:
+        raise Refusal(
+            f"Odwołanie wpłynęło {term.starts_on:%d.%m.%Y}; nie można go było przekazać wcześniej.",
+            "too_early",
+            "on",
+        )
+    case = cases.move(case, "send_to_sko", remark=f"przekazano {on:%d.%m.%Y}", actor=actor)
+    terms.meet(case, kind=Term.Kind.FORWARD_APPEAL, on=on, actor=actor)
+    return case
+
+
+@act
+def come_back(case: Case, *, on: date, sign: str, body: str = "", actor: User) -> Case:
+    """The board quashed the decision and sent the case back (k.p.a. art. 138 § 2): the month for
+    settling it is counted anew from the day the files came, and what was decided is open again.
+
+    Raises `Refusal` without the sign of the board's decision.
+    """
+    if not sign.strip():
+        raise Refusal("Wpisz znak decyzji Kolegium.", "no_sign", "sign")
+    case = states.lock(case)
+    letters.receive(
+        case, subject=f"Decyzja Samorządowego Kolegium Odwoławczego {sign.strip()}"[:200], on=on,
+        body=body, kind=Letter.Kind.OTHER, actor=actor,
+    )  # fmt: skip
+    case = cases.move(case, "remand", remark=sign.strip(), actor=actor)
+    terms.end_all(case, on=on, actor=actor)
+    terms.open_term(
+        case,
+        kind=Term.Kind.SETTLE,
+        starts_on=on,
+        due_on=deadline(on, terms.SETTLE_MONTHS, "months"),
+        basis="art. 35 § 3 k.p.a.",
+        reason=f"ponowne rozpatrzenie, art. 138 § 2 k.p.a., akta wróciły {on:%d.%m.%Y}",
+        actor=actor,
+    )
+    _open_again(case)
+    return case
+
+
+def _open_again(case: Case) -> None:
+    """What the quashed decision settled last is asked for again, in an item of its own."""
+    settled = case.items.filter(outcome__in=DECIDED).order_by("application_id", "pk")
+    last = settled.last()
+    for item in settled.filter(application=last.application_id) if last else ():
+        ApplicationItem.objects.create(
+            application_id=item.application_id,
+            case=case,
+            benefit_id=item.benefit_id,
+            person_id=item.person_id,
+            purpose=item.purpose,
+            requested_from=item.requested_from,
+            requested_to=item.requested_to,
+        )
