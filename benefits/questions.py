@@ -120,6 +120,7 @@ def agrees(snapshot_rows: Iterable[SnapshotMember], question: Question) -> bool:
         and row.birth_date == by_person[row.person_id].person.birth_date
         and row.sex == by_person[row.person_id].person.sex
         and (row.disability, row.incapacity, row.education) == _situation(facts, row.person_id)
+        and row.alternating == by_person[row.person_id].alternating
         and row.counted == (row.person_id not in question.uncounted)
         for row in rows
     )

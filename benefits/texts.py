@@ -51,7 +51,7 @@ def compose(item: DecisionItem, *, on: date) -> Words:
 
 def full_name(person: Person) -> str:
     """'Anna Nowak': as people are named in a letter."""
-    name = person.current_name
+    name = (person.merged_into or person).current_name
     return f"{name.first_name} {name.last_name}" if name else str(person)
 
 

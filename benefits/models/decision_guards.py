@@ -124,6 +124,17 @@ _AS_EXCLUSIVE = f"""
     END IF;
     RETURN NEW;
 """
+_AS_IN_THE_FAMILY = f"""
+    IF NEW.alternating AND NOT EXISTS (
+        SELECT 1 FROM benefits_entitlement e
+        JOIN cases_snapshotmember m ON m.snapshot_id = e.snapshot_id
+        WHERE e.id = NEW.entitlement_id AND m.person_id = NEW.person_id AND m.alternating
+          AND e.beneficiary_id <> NEW.person_id
+    ) THEN
+        RAISE EXCEPTION 'Ta osoba nie jest w tej rodzinie pod opieką naprzemienną.' {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
 _FUNDED_IN_FULL = f"""
     IF (SELECT COALESCE(SUM(f.amount), 0) FROM benefits_instalmentfunding f
         WHERE f.instalment_id = NEW.id) <> NEW.amount THEN
@@ -179,8 +190,13 @@ def entitlement_guards() -> Triggers:
 
 
 def covered_guards() -> Triggers:
-    """Whether only one may run at a time is the benefit's matter, not the row's."""
-    return [_guard("as_exclusive", pgtrigger.Insert, _AS_EXCLUSIVE)]
+    """Whether only one may run at a time is the benefit's matter, not the row's; whether a child
+    lives in two families, the snapshot's.
+    """
+    return [
+        _guard("as_exclusive", pgtrigger.Insert, _AS_EXCLUSIVE),
+        _guard("as_in_the_family", pgtrigger.Insert, _AS_IN_THE_FAMILY),
+    ]
 
 
 def instalment_guards() -> Triggers:

@@ -114,13 +114,16 @@ class EntitlementPerson(models.Model):
     """A person covered by an entitlement, for the same period.
 
     For exclusive benefits no person may be covered twice on the same day: so a household gets
-    one okresowy, while targeted help may overlap.
+    one okresowy, while targeted help may overlap. Only a child in alternating custody, who is of
+    the family of both parents (art. 6 pkt 14 u.p.s.), may be covered in both; never by help that
+    is the child's own.
     """
 
     entitlement = models.ForeignKey(Entitlement, on_delete=models.PROTECT, related_name="persons")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="covered_by")
     benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="+")
     exclusive = models.BooleanField("wyłącznie jedno naraz")
+    alternating = models.BooleanField("opieka naprzemienna", default=False)
     period = DateRangeField("okres")
 
     class Meta:
@@ -137,7 +140,7 @@ class EntitlementPerson(models.Model):
                     ("person", RangeOperators.EQUAL),
                     ("period", RangeOperators.OVERLAPS),
                 ],
-                condition=Q(exclusive=True),
+                condition=Q(exclusive=True, alternating=False),
                 violation_error_message=(
                     "W tym okresie osoba ma już przyznane to świadczenie inną decyzją."
                 ),

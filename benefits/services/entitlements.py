@@ -55,6 +55,7 @@ def begin(row: DecisionItem, *, on: date, actor: User) -> Entitlement:
         period=row.period,
         amount=row.amount,
     )
+    shared = in_two_families(calculation)
     with refusing({"entitlement_no_overlap": _TAKEN}):
         EntitlementPerson.objects.bulk_create(
             EntitlementPerson(
@@ -62,6 +63,7 @@ def begin(row: DecisionItem, *, on: date, actor: User) -> Entitlement:
                 person_id=person,
                 benefit=row.benefit,
                 exclusive=row.benefit.exclusive,
+                alternating=person in shared,
                 period=row.period,
             )
             for person in covered(calculation)
@@ -76,12 +78,22 @@ _TAKEN = Refusal(
 )
 
 
+def in_two_families(calculation: Calculation) -> set[int]:
+    """Of those covered, the children in alternating custody, who may be covered in the other
+    parent's family too; not the one whose own help it is.
+    """
+    rows = calculation.snapshot.members.filter(alternating=True)
+    children = rows.exclude(person=calculation.item.person_id)
+    return set(children.values_list("person_id", flat=True)) & set(covered(calculation))
+
+
 def no_overlap(calculation: Calculation, period: Period | None) -> None:
     """Raise `Refusal` naming the decision that grants the same benefit to somebody covered."""
     benefit: Benefit = calculation.item.benefit
     if period is None or not benefit.exclusive:
         return
-    people = cards_of(Person.objects.filter(pk__in=covered(calculation)))
+    bound = set(covered(calculation)) - in_two_families(calculation)
+    people = cards_of(Person.objects.filter(pk__in=bound))
     taken = (
         EntitlementPerson.objects.filter(
             benefit=benefit,

@@ -68,5 +68,5 @@ def html_of(letter: Letter) -> str:
 
 
 def _named(person: Person) -> str:
-    name = person.current_name
+    name = (person.merged_into or person).current_name
     return f"{name.first_name} {name.last_name}" if name else str(person)

@@ -161,6 +161,7 @@ class SnapshotMember(models.Model):
     disability = models.CharField("niepełnosprawność", max_length=20, default="none")
     incapacity = models.CharField("niezdolność do pracy", max_length=10, default="none")
     education = models.CharField("nauka", max_length=20, default="none")
+    alternating = models.BooleanField("opieka naprzemienna", default=False)
     counted = models.BooleanField("wliczono do rodziny", default=True)
     why_not = models.CharField("dlaczego nie wliczono", max_length=200, blank=True)
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from cases.models import Address, Household, Membership, Person, PersonName, SnapshotMember
 from cases.models.households import HouseholdRole
-from cases.selectors.people import group_of
+from cases.selectors.people import cards_of, group_of
 
 _ROLES = {role: place for place, role in enumerate(HouseholdRole.values)}
 
@@ -84,6 +84,7 @@ def people_of(rows: Iterable[Membership | SnapshotMember]) -> list[int]:
 
 def residence(household: Household, on: date) -> Address | None:
     """Where the household lives on a day: the address of the applicant, or of any member."""
-    order = people_of(members(household, on))
-    homes = Address.objects.filter(person__in=order, kind="residence", period__contains=on)
-    return min(homes, key=lambda home: order.index(home.person_id), default=None)
+    stays = members(household, on, named=False)
+    order, cards = people_of(stays), cards_of(stay.person for stay in stays)
+    homes = Address.objects.filter(person__in=cards, kind="residence", period__contains=on)
+    return min(homes, key=lambda home: order.index(cards[home.person_id]), default=None)

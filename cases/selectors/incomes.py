@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from cases.models import Household, IncomeRecord, Person
-from cases.selectors.households import members, people_of
+from cases.models import IncomeRecord, Person
 from cases.selectors.people import group_of
-from opsapp.kernel.periods import Month
 
 
 def live() -> QuerySet[IncomeRecord]:
     """Rows that were neither superseded nor withdrawn."""
     return IncomeRecord.objects.filter(superseded_by=None, withdrawn=False)
-
-
-def incomes_of(household: Household, month: Month, *, on: date | None = None) -> list[IncomeRecord]:
-    """Live incomes of a month of those who live in the household on a day (of that month's end):
-    received in it, due for it (arrears), or on record for its year as a whole.
-    """
-    persons = people_of(members(household, on or month.last_day))
-    of_month = (
-        Q(month=month.first_day) | Q(for_months__contains=[month.first_day]) | Q(year=month.year)
-    )
-    rows = live().filter(of_month, person__in=persons).select_related("evidence")
-    return list(rows.order_by("person_id", "pk"))
 
 
 def same_incomes(

@@ -33,8 +33,9 @@ ALIKE = 0.45
 
 
 def group_of(person: Person) -> list[int]:
-    """Keys of all cards of this human being: the card and those merged into it."""
-    return [person.pk, *(card.pk for card in person.merged_cards.all())]
+    """Keys of all cards of this human being, whichever of them is given, the better one first."""
+    better = person.merged_into or person
+    return [better.pk, *(card.pk for card in better.merged_cards.all())]
 
 
 def cards_of(people: Iterable[Person]) -> dict[int, int]:

@@ -17,6 +17,7 @@ from cases.models import (
     Household,
     Person,
 )
+from cases.selectors.people import group_of
 from cases.services import cases, dated, terms
 from opsapp.kernel import faults, numbering, states
 from opsapp.kernel.audit import act
@@ -181,7 +182,9 @@ def _open_item(
 def _not_open_already(asked: Asked) -> None:
     open_item = (
         ApplicationItem.objects.filter(
-            person=asked.person, benefit=asked.benefit, outcome=ApplicationItem.Outcome.OPEN
+            person__in=group_of(asked.person),
+            benefit=asked.benefit,
+            outcome=ApplicationItem.Outcome.OPEN,
         )
         .select_related("case")
         .first()

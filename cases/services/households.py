@@ -243,6 +243,7 @@ def _pictured(stay: Membership, on: date, why_not: str) -> SnapshotMember:
         role=stay.role,
         birth_date=stay.person.birth_date,
         sex=stay.person.sex,
+        alternating=stay.alternating,
         counted=not why_not,
         why_not=why_not,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cases.models import Membership, Person, PersonIdentifier
+from cases.models import ApplicationItem, Membership, Person, PersonIdentifier
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Conflict, Refusal
@@ -14,7 +14,8 @@ def merge(worse: Person, *, into: Person, actor: User) -> Person:
     """Say that two cards are of one person; from now on both are read together as `into`.
 
     No row of either card is changed, so it can be undone. Raises `Refusal` when they hold
-    different PESEL numbers or both live in a household now, or one is merged already.
+    different PESEL numbers, both live in a household now or have the same benefit's application
+    open, or one is merged already.
     """
     if worse.pk == into.pk:
         raise Refusal("To ta sama karta. Wybierz drugą.", "same")
@@ -24,6 +25,7 @@ def merge(worse: Person, *, into: Person, actor: User) -> Person:
         return worse
     _not_merged(worse, into)
     _same_person(worse, into)
+    _one_open_item(worse, into)
     worse.merged_into = into
     worse.save(update_fields=["merged_into"])
     return worse
@@ -49,6 +51,23 @@ def _not_merged(worse: Person, into: Person) -> None:
             "albo najpierw cofnij tamto połączenie.",
             "has_merged",
         )
+
+
+def _one_open_item(worse: Person, into: Person) -> None:
+    """Two open applications of one person for the same benefit are one too many."""
+    rows = ApplicationItem.objects.filter(
+        person__in=[worse, into], outcome=ApplicationItem.Outcome.OPEN
+    ).select_related("benefit", "case")
+    signs: dict[str, list[str]] = {}
+    for row in rows.order_by("pk"):
+        signs.setdefault(row.benefit.label, []).append(row.case.sign)
+    for label, twice in signs.items():
+        if len(twice) > 1:
+            raise Refusal(
+                f"Na obu kartach jest otwarty wniosek: {label} (sprawy {' i '.join(twice)}). "
+                "Najpierw zakończ jedną z tych spraw, potem połącz karty.",
+                "two_open_items",
+            )
 
 
 def _same_person(worse: Person, into: Person) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from cases.models import Alert, Application, Case, CaseAssignment, PersonName, Term
 from cases.selectors.applications import applications_of
 from cases.selectors.cases import assignment_of, running_terms
+from cases.selectors.people import group_of
 from cases.services.unexamined import grounds_for
 from cases.states import REGISTERED, WAITING
 from cases.web.cases.menu import Group, groups_for
@@ -41,7 +42,9 @@ class CaseHead:
     @cached_property
     def alerts(self) -> list[Alert]:
         """Warnings in force on the client's card."""
-        rows = Alert.objects.filter(person=self.case.client_id, period__contains=clock.today())
+        rows = Alert.objects.filter(
+            person__in=group_of(self.case.client), period__contains=clock.today()
+        )
         return list(rows)
 
     @cached_property
