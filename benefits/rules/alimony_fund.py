@@ -6,14 +6,17 @@ counted for each person apart: the debtor is out of it for the one they owe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from benefits.rules.assessment import Component, Outcome, Refused
 from benefits.rules.facts import CaseFacts, Member
-from benefits.rules.family_children import SCHOOLS, month_before_end
 from benefits.rules.family_income import family_income, rules_for, runs
+from benefits.rules.family_learning import Learning, learning_of, month_before_end
+from benefits.rules.family_learning_input import LEARNING, check_learning
 from benefits.rules.family_unit import (
     Unit,
     asked_span,
@@ -35,6 +38,7 @@ from benefits.rules.schema import (
     ListOf,
     MonthText,
     Number,
+    Whole,
     optional,
 )
 from benefits.rules.trace import (
@@ -46,9 +50,9 @@ from benefits.rules.trace import (
     passed,
     quotient,
     rounded,
-    same,
     total,
 )
+from opsapp.kernel.money import round_half_up
 from opsapp.kernel.periods import Month
 
 CODE, ACT = "alimony_fund_benefit", "alimony_fund"
@@ -69,12 +73,19 @@ ENTITLED = Keys({
     "member": Key(Identifier()),
     "alimony": Key(Number(2, above_zero=True)),
     "debtor": optional(Identifier()),
+    "joint_persons": optional(Whole(2, 30)),
+    "further_alimony": optional(Number(2, above_zero=True)),
     "exclusion": optional(Code(EXCLUSIONS)),
+    **LEARNING,
 })  # fmt: skip
+"""`alimony` is a joint sum when it was set for `joint_persons`; `further_alimony` is what other
+titles against the parents give this person (art. 11)."""
 
 
 TOO_OLD = Refused("too_old", "art. 9 ust. 1 u.p.o.u.a.", (
     "Osoba uprawniona przekroczyła wiek, do którego przysługuje świadczenie."))  # fmt: skip
+LEARNT = Refused("learning_over", "art. 9 ust. 1 i 1a u.p.o.u.a.", (
+    "Osoba uprawniona jest pełnoletnia i zakończyła naukę."))  # fmt: skip
 
 
 def check(facts: CaseFacts, errors: Errors) -> None:
@@ -97,6 +108,8 @@ def check(facts: CaseFacts, errors: Errors) -> None:
             where = f"household[{place}].birth_date"
             if where not in {error.path for error in errors}:
                 errors.note(where, "required", "Podaj datę urodzenia osoby uprawnionej.")
+        if place is not None:
+            check_learning(row, facts.household[place], path, errors)
         seen.add(row["member"])
 
 
@@ -161,32 +174,72 @@ def _merged(paid: list[Part]) -> list[Component]:
 
 def _person(facts: CaseFacts, law: Law, index: int, first: Month, last: Month) -> list[Part]:
     """One person in one stretch, up to the month in which their right ends."""
-    row: dict[str, Any] = facts.circumstances["entitled"][index]
-    member = facts.member(row["member"])
-    ends = _last_month(law, first.first_day, member)
+    member = facts.member(facts.circumstances["entitled"][index]["member"])
     barred = _barred(facts, index, member)
-    if barred is None and ends is not None and ends < first:
-        place = facts.household.index(member)
-        born = fact(f"household[{place}].birth_date", "Data urodzenia", str(member.birth_date),
-                    unit="date", member=member.id)  # fmt: skip
-        barred = TOO_OLD, born
     if barred is not None:
-        why, known = barred
-        step = passed(f"{CODE}.right", "Prawo do świadczenia", False, (known,), why.basis)
-        return [Part(member, first, last, step, why)]
-    amount = _amount(facts, law, index, first)
-    until = last if ends is None else min(ends, last)
-    return [Part(member, first, until, amount[0], amount[1])]
+        return [_nothing(member, first, last, *barred)]
+    right = _right(facts, law, index, first.first_day)
+    spans = right.within(first, last)
+    if not spans:
+        return [_nothing(member, first, last, right.over, right.known)]
+    step, why = _amount(facts, law, index, first)
+    if right.known.inputs and why is None:
+        step = replace(step, inputs=(*step.inputs, right.known))
+    return [Part(member, begins, ends, step, why) for begins, ends in spans]
 
 
-def _last_month(law: Law, on: date, member: Member) -> Month | None:
-    """Until 18, in a school or university until 25, with a severe degree without end."""
+def _nothing(member: Member, first: Month, last: Month, why: Refused, known: Step) -> Part:
+    step = passed(f"{CODE}.right", "Prawo do świadczenia", False, (known,), why.basis)
+    return Part(member, first, last, step, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """Up to which month age and learning keep the right (None: no end), and one September more."""
+
+    last: Month | None
+    september: Month | None
+    over: Refused
+    known: Step
+
+    def within(self, first: Month, last: Month) -> list[tuple[Month, Month]]:
+        """The stretches of the right inside these months."""
+        found = []
+        until = last if self.last is None else min(self.last, last)
+        if first <= until:
+            found.append((first, until))
+        if self.september is not None and max(first, until + 1) <= self.september <= last:
+            found.append((self.september, self.september))
+        return found
+
+
+def _right(facts: CaseFacts, law: Law, index: int, on: date) -> Right:
+    """Until 18, in a school or university until 25, with a severe degree without end.
+
+    Who completes a university keeps the right to the end of that year of studies, at most until 25
+    (art. 9 ust. 1a); a new student has September after school too (art. 18 ust. 2).
+    """
+    row = facts.circumstances["entitled"][index]
+    member = facts.member(row["member"])
+    born = fact(f"household[{facts.household.index(member)}].birth_date", "Data urodzenia",
+                str(member.birth_date), unit="date", member=member.id)  # fmt: skip
     if member.disability == "severe":
-        return None
-    learning = member.education in (*SCHOOLS, "university")
-    age = law.value(f"{ACT}.age_{'school' if learning else 'adult'}", on)
+        return Right(None, None, TOO_OLD, born)
+    learning = learning_of(row, member, f"circumstances.entitled[{index}]")
+    adult, limit = (_age_ends(law, on, member, key) for key in ("adult", "school"))
+    last = max(adult, learning.within(limit)) if learning.any else adult
+    september = learning.september if _inside(learning, limit) else None
+    over = LEARNT if learning.ends is not None and learning.ends < limit else TOO_OLD
+    return Right(last, september, over, learning.beside(born, CODE, last))
+
+
+def _inside(learning: Learning, limit: Month) -> bool:
+    return learning.september is not None and learning.september <= limit
+
+
+def _age_ends(law: Law, on: date, member: Member, key: str) -> Month:
     whole = bool(law.value("family_benefits.whole_last_month", on))
-    return month_before_end(member, int(age), whole=whole)
+    return month_before_end(member, int(law.value(f"{ACT}.age_{key}", on)), whole=whole)
 
 
 def _barred(facts: CaseFacts, index: int, member: Member) -> tuple[Refused, Step] | None:
@@ -219,19 +272,34 @@ def _amount(
 ) -> tuple[Step, Refused | None]:  # fmt: skip
     """The alimony up to the ceiling, less the excess per head; not below the least sum."""
     on, row = month.first_day, facts.circumstances["entitled"][index]
-    alimony = fact(f"circumstances.entitled[{index}].alimony", "Bieżące alimenty", row["alimony"],
-                   member=row["member"])  # fmt: skip
-    ceiling = law.step(f"{ACT}.maximum", on)
-    limited = least(f"{CODE}.limited", "Nie więcej niż najwyższe świadczenie", (alimony, ceiling),
+    limited = least(f"{CODE}.limited", "Nie więcej niż najwyższe świadczenie",
+                    (_alimony(row, index), law.step(f"{ACT}.maximum", on)),
                     "art. 10 ust. 1 u.p.o.u.a.")  # fmt: skip
     head, threshold = _head(facts, law, index, month)
     excess = gap(f"{CODE}.excess", "Dochód na osobę ponad kryterium", head, threshold,
                  "art. 9 ust. 2a u.p.o.u.a.")  # fmt: skip
     if not excess.number:
-        step = same(f"{CODE}.person", "Świadczenie osoby uprawnionej", limited, BASIS)
+        step = rounded(f"{CODE}.person", "Świadczenie osoby uprawnionej", limited, BASIS)
         return Step(step.code, step.label, step.value, BASIS, (limited, _test(head, threshold)),
                     member=row["member"]), None  # fmt: skip
     return _lowered(law, on, limited, excess, row["member"])
+
+
+def _alimony(row: Mapping[str, Any], index: int) -> Step:
+    """What one person is owed: the part of a joint sum, all titles together (art. 11)."""
+    path, member = f"circumstances.entitled[{index}]", row["member"]
+    alimony = fact(f"{path}.alimony", "Bieżące alimenty", row["alimony"], member=member)
+    if row["joint_persons"] is not None:
+        persons = fact(f"{path}.joint_persons", "Osoby, dla których ustalono łączną kwotę",
+                       Decimal(row["joint_persons"]), unit="count", member=member)  # fmt: skip
+        alimony = quotient(f"{CODE}.share", "Część łącznej kwoty alimentów", alimony, persons,
+                           "art. 11 pkt 1 u.p.o.u.a.")  # fmt: skip
+    if row["further_alimony"] is None:
+        return alimony
+    further = fact(f"{path}.further_alimony", "Alimenty z dalszych tytułów wykonawczych",
+                   row["further_alimony"], member=member)  # fmt: skip
+    return total(f"{CODE}.titles", "Alimenty ze wszystkich tytułów", (alimony, further),
+                 "art. 11 pkt 2 u.p.o.u.a.", member)  # fmt: skip
 
 
 def _lowered(
@@ -243,6 +311,8 @@ def _lowered(
         "Dochód na osobę przekracza kryterium o kwotę wyższą niż świadczenie."))  # fmt: skip
     left = difference(f"{CODE}.left", "Świadczenie po odjęciu przekroczenia", limited, excess,
                       "art. 9 ust. 2a u.p.o.u.a.")  # fmt: skip
+    if left.number != round_half_up(left.number):
+        left = rounded(f"{CODE}.left_rounded", "Po zaokrągleniu do grosza", left, left.basis)
     if not law.has(minimum, on) or left.number < 0:
         return left, too_high
     smallest = law.step(minimum, on)

@@ -27,7 +27,7 @@ from benefits.rules.carer_input import (
     works_or_pensioner,
 )
 from benefits.rules.facts import CaseFacts, Member
-from benefits.rules.family_children import birthday
+from benefits.rules.family_learning import birthday
 from benefits.rules.family_partial import ONE_DAY, Part, parts_by_month
 from benefits.rules.law import Law
 from benefits.rules.registry import benefit, rule

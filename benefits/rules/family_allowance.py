@@ -85,6 +85,7 @@ def _determine(facts: CaseFacts, law: Law, first: Month, last: Month) -> Determi
     rules = rules_for(law, "family_benefits", asked_span(facts, "family_benefits"))
     income = family_income(facts, law, unit, rules, first)
     test = _test(law, on, unit, income)
+    denied += table.ended_leaves(last)
     once = list(table.once(first, last, period_of(first, "family_benefits")))
     if test.value == "tak" or _tolerated(facts, law, on, test):
         return _whole(stretches, once, (test, *denied))

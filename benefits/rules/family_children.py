@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from benefits.rules.facts import CaseFacts, Member
+from benefits.rules.family_learning import (
+    SCHOOLS,
+    Learning,
+    birthday,
+    learning_of,
+    month_before_end,
+)
 from benefits.rules.law import Law
 from benefits.rules.trace import Step, fact, passed
 from opsapp.kernel.periods import Month
 
 CODE = "family_allowance"
-SEPTEMBER = 9
 MONTHLY = ("parental_leave", "lone_parent", "large_family", "education_rehabilitation_disabled")
 BY_TWELVE = ("birth", "school_start", "commuting", "boarding")
 SUPPLEMENTS = {
@@ -28,8 +34,8 @@ SUPPLEMENTS = {
     "birth": ("Dodatek z tytułu urodzenia dziecka", "art. 9 u.ś.r."),
     "parental_leave": ("Dodatek na czas urlopu wychowawczego", "art. 10 u.ś.r."),
 }  # fmt: skip
+DEGREES = ("moderate", "severe")
 TOPUPS = {"education_rehabilitation_disabled": "rehabilitation"}
-SCHOOLS = ("school", "secondary")
 EXCLUSIONS = {
     "married": ("dziecko pozostaje w związku małżeńskim", "art. 7 pkt 1 u.ś.r."),
     "own_child": ("pełnoletnie dziecko ma prawo do zasiłku na własne dziecko",
@@ -61,20 +67,21 @@ def ages_of(law: Law, on: date) -> Ages:
     return Ages(first, adult, school, disabled, certificate, whole)
 
 
-def birthday(member: Member, age: int) -> date:
-    """The day on which an age is completed; of 29 February, the first of March in other years."""
-    born = member.birth_date
-    assert born is not None
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A parental leave: its days, months paid before, and whether more were born at once."""
 
+    first: date | None
+    last: date | None
+    months_paid: int | None
+    multiple_birth: bool
 
-def month_before_end(member: Member, age: int, *, whole: bool) -> Month:
-    """The last month paid before an age is completed."""
-    day = birthday(member, age)
-    return Month.of(day - timedelta(days=1)) if whole else Month.of(day) - 1
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Leave:
+        """As the row of the child tells it."""
+        return cls(
+            row["leave_from"], row["leave_to"], row["leave_months_paid"], row["multiple_birth"]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +92,20 @@ class Claim:
     member: Member
     supplements: tuple[str, ...]
     last: Month | None
+    september: Month | None
+    """One more month after school, for a disabled child that is admitted to a university."""
     born: Step
     refusal: Step | None
-    leave: tuple[date | None, date | None]
+    leave: Leave
     birth: Month
     birthdays: tuple[Month, Month, Month]
     """The months of the birthdays that end the first amount, the second, and the certificate."""
 
     def entitled(self, month: Month) -> bool:
         """Whether the allowance is due for this child in this month."""
-        return self.last is not None and self.birth <= month <= self.last
+        if self.last is None or self.refusal is not None:
+            return False
+        return self.birth <= month <= self.last or month == self.september
 
 
 def claim_of(facts: CaseFacts, index: int, ages: Ages) -> Claim:
@@ -104,36 +115,46 @@ def claim_of(facts: CaseFacts, index: int, ages: Ages) -> Claim:
     place = next(n for n, one in enumerate(facts.household) if one is member)
     born = fact(f"household[{place}].birth_date", "Data urodzenia", str(member.birth_date),
                 unit="date", member=member.id)  # fmt: skip
-    last = _last_month(member, ages)
+    learning = learning_of(row, member, f"circumstances.children[{index}]")
     refusal = _exclusion(index, row, member)
+    last = None if refusal else _last_month(member, ages, learning)
     first, adult, certificate = (
         Month.of(birthday(member, int(age.number)))
         for age in (ages.first, ages.adult, ages.certificate)
     )
     return Claim(
-        index=index, member=member, supplements=row["supplements"],
-        last=None if refusal else last, born=born, refusal=refusal,
-        leave=(row["leave_from"], row["leave_to"]), birth=Month.of(birthday(member, 0)),
+        index=index, member=member, supplements=row["supplements"], last=last,
+        september=_september(member, ages, learning), born=learning.beside(born, CODE, last),
+        refusal=refusal, leave=Leave.of(row), birth=Month.of(birthday(member, 0)),
         birthdays=(first, adult, certificate),
     )  # fmt: skip
 
 
-def _last_month(member: Member, ages: Ages) -> Month | None:
+def _last_month(member: Member, ages: Ages, learning: Learning) -> Month | None:
     """Until 18; in a school until 21; with a degree of disability, in any school, until 24.
 
-    A learner who applies for himself is in a school or university, until 24 (art. 6 ust. 1a).
+    A learner who applies for himself is in a school or university, until 24 (art. 6 ust. 1a). Who
+    completes a university has the right to the end of that year of studies (ust. 1b).
     """
-    learning = member.education in (*SCHOOLS, "university")
-    age = ages.adult
+    adult, limit = _until(member, ages.adult, ages), _until(member, ages.disabled, ages)
     if member.relation == "applicant":
-        if not learning:
-            return None
-        age = ages.disabled
-    elif learning and member.disability in ("moderate", "severe"):
-        age = ages.disabled
-    elif member.education in SCHOOLS:
-        age = ages.school
+        return learning.within(limit) if learning.any else None
+    if learning.any and member.disability in DEGREES:
+        return max(adult, learning.within(limit))
+    if member.education in SCHOOLS:
+        return max(adult, learning.within(_until(member, ages.school, ages)))
+    return adult
+
+
+def _until(member: Member, age: Step, ages: Ages) -> Month:
     return month_before_end(member, int(age.number), whole=ages.whole_last_month)
+
+
+def _september(member: Member, ages: Ages, learning: Learning) -> Month | None:
+    """September after school for a new student with a degree of disability (art. 24 ust. 5)."""
+    if learning.september is None or member.disability not in DEGREES:
+        return None
+    return learning.september if learning.september <= _until(member, ages.disabled, ages) else None
 
 
 def _exclusion(index: int, row: dict[str, Any], member: Member) -> Step | None:
@@ -172,7 +193,7 @@ def leave_cuts(claim: Claim) -> Iterator[Month]:
     """Months in which a parental leave begins, ends, or is not whole."""
     if "parental_leave" not in claim.supplements:
         return
-    for day in claim.leave:
+    for day in (claim.leave.first, claim.leave.last):
         if day is not None:
             yield Month.of(day)
             yield Month.of(day) + 1

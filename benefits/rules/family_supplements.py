@@ -14,19 +14,18 @@ from decimal import Decimal
 from benefits.rules.facts import CaseFacts
 from benefits.rules.family_children import (
     CODE,
-    SCHOOLS,
-    SEPTEMBER,
     SUPPLEMENTS,
     TOPUPS,
     Ages,
     Claim,
     away_supplement,
-    birthday,
     by_age,
     leave_cuts,
 )
+from benefits.rules.family_learning import SCHOOLS, SEPTEMBER, birthday
+from benefits.rules.family_leave import LeaveLimit, leave_limit
 from benefits.rules.family_partial import part_of_month
-from benefits.rules.family_unit import WITH_CERTIFICATE, Unit
+from benefits.rules.family_unit import WITH_CERTIFICATE, Unit, asked_span
 from benefits.rules.law import Law
 from benefits.rules.trace import ZERO, Step
 from opsapp.kernel.periods import Month
@@ -71,7 +70,14 @@ class Table:
             for month in claim.birthdays:
                 yield month + 1
             yield claim.birth
+            if claim.september is not None:
+                yield claim.september
+                yield claim.september + 1
             yield from leave_cuts(claim)
+            limit = self.leave_limit(claim)
+            if limit is not None:
+                yield limit.month
+                yield limit.month + 1
         if any(away_supplement(claim) for claim in self.claims):
             for year in (self.on.year - 1, self.on.year, self.on.year + 1):
                 yield Month(year, SEPTEMBER)
@@ -179,11 +185,14 @@ class Table:
     def _leave(self, here: Sequence[Claim], month: Month) -> list[Item]:
         """One supplement for the family, by days of leave in a month that is not whole."""
         asked = [claim for claim in here if "parental_leave" in claim.supplements]
-        for claim in by_age(asked)[-1:]:
-            first = max(claim.leave[0] or month.first_day, month.first_day)
-            last = min(claim.leave[1] or month.last_day, month.last_day)
+        for claim in reversed(by_age(asked)):
+            limit = self.leave_limit(claim)
+            first = max(claim.leave.first or month.first_day, month.first_day)
+            last = min(claim.leave.last or month.last_day, month.last_day)
+            if limit is not None:
+                last = min(last, limit.last_day)
             if first > last:
-                return []
+                continue
             whole = self._supplement("parental_leave", claim, "parental_leave")
             days = (last - first).days + 1
             if days == month.days:
@@ -191,6 +200,18 @@ class Table:
             step = part_of_month(whole.step, month, days, self.law, SUPPLEMENTS["parental_leave"])
             return [Item("parental_leave", claim.member.id, step)]
         return []
+
+    def ended_leaves(self, last: Month) -> tuple[Step, ...]:
+        """Why the supplement of a leave ends within these months, or is used up before them."""
+        limits = (self.leave_limit(claim) for claim in self.claims)
+        return tuple(one.step for one in limits if one is not None and one.last_day < last.last_day)
+
+    def leave_limit(self, claim: Claim) -> LeaveLimit | None:
+        """The last day of the supplement of a parental leave, where the question bounds it."""
+        if "parental_leave" not in claim.supplements:
+            return None
+        asked = asked_span(self.facts, "family_benefits")
+        return leave_limit(self.law, claim, asked.first, self.on)
 
     def once(self, first: Month, last: Month, period: tuple[Month, Month]) -> Iterator[Once]:
         """One-off supplements that fall in these months of the benefit period."""

@@ -90,19 +90,43 @@ def _terms_before_2021(facts: CaseFacts, law: Law) -> Terms:
     tier = product(f"{CODE}.tier", "Próg wyższych wydatków własnych", pension,
                    law.step(f"housing.old_tier_{kind}", facts.on),
                    "art. 6 ust. 2 u.d.m. w brzmieniu do 30.06.2021")  # fmt: skip
-    above = household.per_head.number >= tier.number
-    code = f"housing.{'old_' if above else ''}own_share_{_group(household.people)}"
-    share = law.step(code, facts.on)
-    tested = passed(f"{CODE}.tier_test", "Dochód na osobę nie niższy od progu", above,
-                    (household.per_head, tier), tier.basis)  # fmt: skip
-    own = Step(f"{CODE}.own_share_used", "Część dochodu na wydatki własne", share.value,
-               "art. 6 ust. 1 i 2 u.d.m. w brzmieniu do 30.06.2021", (share, tested),
-               unit="share")  # fmt: skip
-    minimum = rounded(f"{CODE}.minimum", "Najniższy dodatek mieszkaniowy", product(
-        f"{CODE}.minimum_exact", "Część najniższej emerytury", pension,
+    own = _own_share_before_2021(facts, law, household, threshold, tier)
+    return Terms(household, threshold, own, _minimum_before_2021(facts, law))
+
+
+def _own_share_before_2021(
+    facts: CaseFacts, law: Law, household: HousingIncome, threshold: Step, tier: Step
+) -> Step:
+    """The higher share from the tier up to the threshold, both included (art. 6 ust. 2).
+
+    The act names no share for an income above the threshold, so ust. 1 holds there, unless the
+    centre's setting keeps the higher one.
+    """
+    head = household.per_head
+    inputs: tuple[Step, ...] = (head, tier, threshold)
+    higher = head.number >= tier.number
+    if head.number > threshold.number:
+        setting = law.step("housing.old_tier_above_limit", facts.on)
+        higher, inputs = bool(setting.number), (*inputs, setting)
+    tested = passed(f"{CODE}.tier_test", "Dochód na osobę w przedziale wyższych wydatków własnych",
+                    higher, inputs, tier.basis)  # fmt: skip
+    share = law.step(f"housing.{'old_' if higher else ''}own_share_{_group(household.people)}",
+                     facts.on)  # fmt: skip
+    return Step(f"{CODE}.own_share_used", "Część dochodu na wydatki własne", share.value,
+                "art. 6 ust. 1 i 2 u.d.m. w brzmieniu do 30.06.2021", (share, tested),
+                unit="share")  # fmt: skip
+
+
+def _minimum_before_2021(facts: CaseFacts, law: Law) -> Step:
+    """By the lowest pension of the day of the decision (art. 7 ust. 6), while the file has one."""
+    decided = facts.circumstances["decided_on"] or facts.on
+    if not law.has("housing.minimum_pension", decided):
+        decided = facts.on
+    return rounded(f"{CODE}.minimum", "Najniższy dodatek mieszkaniowy", product(
+        f"{CODE}.minimum_exact", "Część najniższej emerytury z dnia decyzji",
+        law.step("housing.minimum_pension", decided),
         law.step("housing.old_minimum_share", facts.on),
         "art. 7 ust. 6 u.d.m. w brzmieniu do 30.06.2021"), "art. 7 ust. 6 u.d.m.")  # fmt: skip
-    return Terms(household, threshold, own, minimum)
 
 
 def _group(people: int) -> str:

@@ -18,6 +18,8 @@ HOME: list[dict[str, Any]] = [
     {"id": "g", "relation": "grandparent"},
 ]
 NO_DATE = [HOME[0], {"id": "x", "relation": "child"}]
+PUPIL = [HOME[0], HOME[1] | {"education": "secondary"}]
+STUDENT = [HOME[0], HOME[1] | {"education": "university"}]
 MODERATE = [HOME[0] | {"disability": "moderate"}]
 
 
@@ -37,6 +39,11 @@ def dwelling(**more: Any) -> dict[str, Any]:
     return asked("housing_allowance", rent | more)
 
 
+def fund(**more: Any) -> dict[str, Any]:
+    row = {"member": "x", "alimony": "500.00"} | more
+    return asked("alimony_fund_benefit", {"entitled": [row]})
+
+
 WRONG = [
     (asked("family_allowance", {}), "circumstances.children", "required"),
     (asked("family_allowance", {"children": []}), "circumstances.children", "wrong_length"),
@@ -53,6 +60,30 @@ WRONG = [
     (family() | {"household": NO_DATE}, "household[1].birth_date", "required"),
     (family(children=[{"member": "m"}, {"member": "x"}]), "circumstances.children",
      "learner_and_children"),
+    (family(children=[{"member": "x", "education_ends_on": "2027-06-30"}]),
+     "circumstances.children[0].education_ends_on", "not_learning"),
+    (family(children=[{"member": "x", "education_ends_on": "2027-06"}]) | {"household": PUPIL},
+     "circumstances.children[0].education_ends_on", "not_a_date"),
+    (family(children=[{"member": "x", "admitted_to_university": True}]) | {"household": PUPIL},
+     "circumstances.children[0].education_ends_on", "required"),
+    (family(children=[{"member": "x", "admitted_to_university": True}]) | {"household": STUDENT},
+     "circumstances.children[0].admitted_to_university", "not_after_school"),
+    (family(children=[{"member": "x", "admitted_to_university": "tak"}]) | {"household": PUPIL},
+     "circumstances.children[0].admitted_to_university", "not_a_boolean"),
+    (family(children=[{"member": "x", "leave_months_paid": 3}]),
+     "circumstances.children[0].leave_months_paid", "without_supplement"),
+    (family(children=[{"member": "x", "leave_months_paid": 73}]),
+     "circumstances.children[0].leave_months_paid", "out_of_range"),
+    (family(children=[{"member": "x", "leave_months_paid": "3"}]),
+     "circumstances.children[0].leave_months_paid", "not_an_integer"),
+    (family(children=[{"member": "x", "leave_from": "2026-11-02", "leave_to": "2026-11-01"}]),
+     "circumstances.children[0].leave_to", "out_of_order"),
+    (fund(joint_persons=1), "circumstances.entitled[0].joint_persons", "out_of_range"),
+    (fund(joint_persons="2"), "circumstances.entitled[0].joint_persons", "not_an_integer"),
+    (fund(further_alimony="0.00"), "circumstances.entitled[0].further_alimony", "not_positive"),
+    (fund(further_alimony="1.001"), "circumstances.entitled[0].further_alimony", "too_precise"),
+    (fund(education_ends_on="2027-06-30"), "circumstances.entitled[0].education_ends_on",
+     "not_learning"),
     (asked("birth_grant", {"children": 1}), "circumstances.medical_care_since_week_10", "required"),
     (asked("birth_grant", {"children": 2, "medical_care_since_week_10": True}),
      "circumstances.children", "not_in_household"),

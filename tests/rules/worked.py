@@ -64,9 +64,14 @@ def differences(case: dict[str, Any]) -> list[str]:
 
 
 def component_differences(answered: dict[str, Any], expected: dict[str, Any]) -> list[str]:
-    """Expected components that are missing."""
+    """Expected components that are missing, and unexpected ones (`absent`) that are there."""
+    parts = answered["components"]
     return [
-        f"component {wanted} not in {answered['components']}"
+        f"component {wanted} not in {parts}"
         for wanted in expected.get("components", [])
-        if not any(wanted.items() <= have.items() for have in answered["components"])
+        if not any(wanted.items() <= have.items() for have in parts)
+    ] + [
+        f"component {unwanted} in {parts}"
+        for unwanted in expected.get("absent", [])
+        if any(unwanted.items() <= have.items() for have in parts)
     ]
