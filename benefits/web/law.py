@@ -38,6 +38,7 @@ def index(request: Request) -> HttpResponse:
         scopes=SCOPES.items(), today=clock.today(),
         marks=[(code, label, sum(map(holds, every))) for code, (label, holds) in MARKS.items()],
         filters=_filters(query, scope, mark), print_query=query.urlencode(),
+        may_try=request.user.can(Cap.TRY_LAW),
     )  # fmt: skip
 
 
@@ -130,6 +131,7 @@ def _page(request: Request, parameter: Parameter, form: ValueForm | None) -> Htt
         request, "benefits/law_parameter.html", status=422 if form else 200,
         row=shown, waiting=waiting, me=request.user, today=clock.today(),
         may_enter=may_enter, may_confirm=request.user.can(Cap.CONFIRM_LAW),
+        may_try=request.user.can(Cap.TRY_LAW),
         form=form or (_form(parameter) if may_enter else None),
     )  # fmt: skip
 

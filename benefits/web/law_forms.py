@@ -47,7 +47,7 @@ class ValueForm(Form):
 
     def __init__(self, *args: Any, unit: str, shown_unit: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["value"] = _value_field(unit, shown_unit)
+        self.fields["value"] = value_field(unit, shown_unit)
         self.order_fields(["valid_from", "value", "ends", "title"])
 
     def clean(self) -> dict[str, Any]:
@@ -62,7 +62,8 @@ class ValueForm(Form):
         return data
 
 
-def _value_field(unit: str, shown_unit: str) -> forms.Field:
+def value_field(unit: str, shown_unit: str) -> forms.Field:
+    """The field of a value of this unit: a number, a share in per cent, or yes and no."""
     if unit == "answer":
         return forms.ChoiceField(label="Wartość", choices=YES_NO, required=False)
     percent = unit == "share"

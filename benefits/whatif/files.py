@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from benefits.whatif.totals import CHANGED
 from opsapp.kernel.web.export import Column
 
 TOTAL = "Razem"
@@ -34,14 +33,49 @@ class Line:
         return Decimal(self.sums[name])
 
     @property
+    def gain(self) -> int:
+        """Entitlements that gain."""
+        return self.cases("gain")
+
+    @property
+    def loss(self) -> int:
+        """Entitlements that lose a part."""
+        return self.cases("loss")
+
+    @property
+    def cease(self) -> int:
+        """Entitlements that cease."""
+        return self.cases("cease")
+
+    @property
+    def start(self) -> int:
+        """Refusals that would be grants."""
+        return self.cases("start")
+
+    @property
+    def same(self) -> int:
+        """Cases that stay as they are."""
+        return self.cases("same")
+
+    @property
+    def unanswered(self) -> int:
+        """Cases that could not be answered."""
+        return self.cases("unanswered")
+
+    @property
+    def yearly_before(self) -> Decimal:
+        """The cost of the year as it is."""
+        return self.amount("yearly_before")
+
+    @property
+    def yearly_after(self) -> Decimal:
+        """The cost of the year after the change."""
+        return self.amount("yearly_after")
+
+    @property
     def all_families(self) -> int:
         """Families touched in any way."""
         return int(self.sums["families_changed"])
-
-    @property
-    def touched(self) -> int:
-        """Entitlements touched in any way."""
-        return sum(self.cases(kind) for kind in CHANGED)
 
     @property
     def monthly(self) -> Decimal:

@@ -195,6 +195,12 @@ LAW: dict[str, Rule] = {
     "benefits:law_enter": act(Cap.ENTER_LAW),
     "benefits:law_confirm": act(Cap.CONFIRM_LAW),
     "benefits:law_withdraw": act(Cap.ENTER_LAW),
+    "benefits:what_if": form(Cap.TRY_LAW),
+    "benefits:what_if_rows": act(Cap.TRY_LAW),
+    "benefits:what_if_run": page(Cap.TRY_LAW),
+    "benefits:what_if_cancel": act(Cap.TRY_LAW),
+    "benefits:what_if_cases": page(Cap.TRY_LAW, Cap.SEE_DECISIONS),
+    "benefits:what_if_case": page(Cap.TRY_LAW, Cap.SEE_DECISIONS),
     "benefits:calculator": page(Cap.USE_CALCULATOR),
 }
 
