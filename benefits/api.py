@@ -15,6 +15,7 @@ from benefits.api_description import ANSWER, INPUT, UNANSWERED, reference
 from benefits.models import Decision, DecisionItem, Payment, PaymentItem, PaymentList
 from benefits.rules import assess
 from benefits.selectors_law import law_in_force
+from benefits.selectors_scope import payments_of
 from opsapp.kernel.api.doors import Door, Listing, reading_door
 from opsapp.kernel.api.filters import Conditions, ISODate, WholeNumber
 from opsapp.kernel.capabilities import Cap
@@ -181,8 +182,8 @@ class Payments(Listing):
     filterset_class = PaymentFilter
 
     def rows(self, request: Request) -> QuerySet[Payment]:
-        """All: lists of payments are of the whole centre."""
-        return with_list(Payment.objects.all())
+        """Those in cases of units where the person may see payments."""
+        return with_list(payments_of(request.user))
 
 
 class OnePayment(Door):

@@ -17,6 +17,10 @@ DEFAULTS: dict[str, tuple[Any, str]] = {
         "earlier",
         "praktyka ośrodka: gdy dzień wypłaty jest wolny – wcześniej (earlier) czy później (later)",
     ),
+    "payments.head_signature": (
+        False,
+        "praktyka ośrodka: czy pod listą wypłat podpisuje się też kierownik (true), czy nie",
+    ),
     "decisions.months": (3, "art. 38 ust. 5 u.p.s.: okres ustala ośrodek; propozycja w miesiącach"),
     "decisions.appeal_board": (
         "Samorządowego Kolegium Odwoławczego w Kielcach",

@@ -79,6 +79,15 @@ INTERVIEW_NEEDED = frozenset({
 })  # fmt: skip
 """Benefits whose decision needs an interview (art. 106 ust. 4 u.p.s.)."""
 
+STRIKE_REASONS: dict[str, str] = {
+    "deceased": "śmierć odbiorcy albo osoby uprawnionej",
+    "stopped": "świadczenie wstrzymane, uchylone albo skrócone",
+    "way": "zmieniony sposób wypłaty albo rachunek",
+    "mistake": "pomyłka na liście",
+    "other": "inna przyczyna",
+}
+"""Why a payment comes off a list that was signed already."""
+
 OF_ONE_PERSON = frozenset({
     "permanent_allowance", "nursing_allowance", "carer_benefit", "special_carer_allowance",
     "carer_allowance", "parental_benefit", "health_contribution", "pension_contribution",

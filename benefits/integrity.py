@@ -48,29 +48,31 @@ _FAULTS = {
         SELECT l.reference, l.payment_count, l.total, count(y.id), COALESCE(sum(y.amount), 0)
         FROM benefits_paymentlist l
         LEFT JOIN benefits_payment y ON y.payment_list_id = l.id AND y.status <> 'cancelled'
-        WHERE l.status IN ('prepared', 'checked', 'approved', 'sent', 'settled')
+        WHERE l.status IN ('prepared', 'checked', 'to_head', 'approved', 'sent', 'settled')
         GROUP BY l.id HAVING count(y.id) <> l.payment_count OR COALESCE(sum(y.amount), 0) <> l.total
     """,
     "Lista {0} w stanie „{1}” ma podpisy tylko {2} osób pod swoją treścią.": """
         SELECT l.reference, l.status, count(DISTINCT s.user_id)
         FROM benefits_paymentlist l
         LEFT JOIN benefits_paymentlistsignature s
-          ON s.payment_list_id = l.id AND s.content_sha256 = l.content_sha256 AND s.round = (
-            SELECT max(round) FROM benefits_paymentlistsignature WHERE payment_list_id = l.id
-          )
-        WHERE l.status IN ('approved', 'sent', 'settled')
-        GROUP BY l.id HAVING count(DISTINCT s.user_id) < 3
+          ON s.payment_list_id = l.id AND s.content_sha256 = l.content_sha256
+          AND s.round = l.round
+        WHERE l.status IN ('to_head', 'approved', 'sent', 'settled')
+        GROUP BY l.id HAVING count(DISTINCT s.user_id) <
+          3 + (l.head_signs AND l.status <> 'to_head')::int
     """,
     "Pliki listy {0} mają {1} wypłat na {2}, a lista {3} na {4}.": """
         SELECT l.reference, sum(f.payment_count), sum(f.total), l.payment_count, l.total
-        FROM benefits_paymentlist l JOIN benefits_paymentlistfile f ON f.payment_list_id = l.id
+        FROM benefits_paymentlist l JOIN benefits_paymentlistfile f
+          ON f.payment_list_id = l.id AND f.round = l.round
         GROUP BY l.id, f.kind
         HAVING sum(f.total) <> l.total OR sum(f.payment_count) <> l.payment_count
     """,
     "Zatwierdzona lista przelewów {0} nie ma pliku dla banku.": """
         SELECT l.reference FROM benefits_paymentlist l
         WHERE l.channel = 'bank' AND l.status IN ('approved', 'sent', 'settled') AND NOT EXISTS (
-          SELECT 1 FROM benefits_paymentlistfile f WHERE f.payment_list_id = l.id
+          SELECT 1 FROM benefits_paymentlistfile f
+          WHERE f.payment_list_id = l.id AND f.round = l.round
         )
     """,
     "Bajty pliku {0} nie zgadzają się z jego skrótem.": """
@@ -95,7 +97,7 @@ def payment_faults() -> Iterator[str]:
 
 def _altered_lists() -> Iterator[str]:
     """Lists that wait to go out: their content against the signed digest. Sent ones are frozen."""
-    rows = PaymentList.objects.filter(status__in=["prepared", "checked", "approved"])
+    rows = PaymentList.objects.filter(status__in=["prepared", "checked", "to_head", "approved"])
     for payment_list in rows.order_by("id").iterator():
         if content_digest(payment_list) != payment_list.content_sha256:
             yield f"Treść listy {payment_list.reference} różni się od podpisanej."

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
 from benefits import selectors_payments as selectors
 from benefits.integrity import payment_faults
 from benefits.models import Payment, PaymentList, PaymentListSignature, PayoutWay
+from benefits.selectors_scope import (
+    instalments_of,
+    lists_of,
+    payments_elsewhere,
+    payments_of,
+    ways_of_units,
+)
 from benefits.services.payout import ACCOUNT
 from cases.models import Person
 from cases.selectors.people import group_of
@@ -27,6 +34,7 @@ from opsapp.office.models import User
 STEPS = {
     "prepared": (Cap.CHECK_PAYMENTS, "sprawdzenia", "Sprawdź"),
     "checked": (Cap.APPROVE_PAYMENTS, "zatwierdzenia", "Zatwierdź"),
+    "to_head": (Cap.HEAD_PAYMENTS, "podpisu kierownika", "Podpisz"),
     "approved": (Cap.SEND_PAYMENTS, "wysłania", "Wyślij"),
 }
 """Whose move a list waits for: the right, what is to be done, the verb of the button."""
@@ -46,11 +54,23 @@ def lists_for(user: User) -> QuerySet[PaymentList]:
     """Lists whose next step this person may take: with the right, and not signed by them yet."""
     mine = [status for status, (cap, *_) in STEPS.items() if user.can(cap)]
     given = PaymentListSignature.objects.filter(payment_list=OuterRef("pk"))
-    same_list = PaymentListSignature.objects.filter(payment_list=OuterRef("payment_list"))
-    newest = same_list.order_by("-round").values("round")[:1]
-    signed = Exists(given.filter(user=user, round=Subquery(newest)))
-    rows = PaymentList.objects.filter(status__in=mine)
-    return rows.exclude(signed, status__in=["prepared", "checked"]).order_by("pay_on", "pk")
+    signed = Exists(given.filter(user=user, round=OuterRef("round")))
+    waiting = PaymentList.objects.filter(status__in=mine)
+    rows = waiting.exclude(signed, status__in=["prepared", "checked", "to_head"])
+    return rows.filter(_within_reach(user, mine)).order_by("pay_on", "pk")
+
+
+def _within_reach(user: User, statuses: list[str]) -> Q:
+    """Of a right held in some units alone: lists that pay in no others."""
+    reach = Q(pk=None)
+    for status in statuses:
+        units = user.units_with(STEPS[status][0])
+        if units is None:
+            reach |= Q(status=status)
+            continue
+        others = payments_elsewhere(units).filter(payment_list=OuterRef("pk"))
+        reach |= Q(~Exists(others), status=status)
+    return reach
 
 
 def lists_to_move(user: User, today: date) -> Iterator[WorkItem]:
@@ -71,7 +91,7 @@ def lists_to_move(user: User, today: date) -> Iterator[WorkItem]:
 
 def returns_and_ways(user: User, today: date) -> Iterator[WorkItem]:
     """Payments that came back, and ways of payment that a second person confirms."""
-    if user.can(Cap.PREPARE_PAYMENTS) and (count := selectors.returned().count()):
+    if user.can(Cap.PREPARE_PAYMENTS) and (count := returns_for(user).count()):
         yield WorkItem(
             group="Wypłaty",
             label="Zwroty do rozstrzygnięcia",
@@ -90,16 +110,22 @@ def returns_and_ways(user: User, today: date) -> Iterator[WorkItem]:
         )
 
 
+def returns_for(user: User) -> QuerySet[Payment]:
+    """Payments that came back and wait for this person."""
+    return selectors.returned(payments_of(user, Cap.PREPARE_PAYMENTS))
+
+
 def ways_for(user: User) -> QuerySet[PayoutWay]:
-    """Proposed ways that this person may confirm: somebody else's."""
-    return selectors.proposed_ways().exclude(proposed_by=user)
+    """Proposed ways that this person may confirm: somebody else's, in the person's units."""
+    units = user.units_with(Cap.CONFIRM_PAYOUT_WAYS)
+    return ways_of_units(selectors.proposed_ways(), units).exclude(proposed_by=user)
 
 
 def waiting_for(user: User) -> int:
     """The number beside *Wypłaty*: lists, returns and ways that wait for this person."""
     count = lists_for(user).count()
     if user.can(Cap.PREPARE_PAYMENTS):
-        count += selectors.returned().count()
+        count += returns_for(user).count()
     if user.can(Cap.CONFIRM_PAYOUT_WAYS):
         count += ways_for(user).count()
     return count
@@ -120,8 +146,8 @@ def find_payments(user: User, query: str, limit: int) -> Iterator[Hit]:
 
 
 def _by_reference(user: User, reference: str) -> Iterator[Hit]:
-    lists = list(PaymentList.objects.filter(reference=reference))
-    payments = list(Payment.objects.filter(reference=reference))
+    lists = list(lists_of(user).filter(reference=reference))
+    payments = list(payments_of(user).filter(reference=reference))
     looked.searched(user, "benefits.payment", reference, [row.pk for row in payments])
     for row in lists:
         yield Hit(
@@ -136,7 +162,9 @@ def _by_reference(user: User, reference: str) -> Iterator[Hit]:
 
 
 def _by_account(user: User, index: bytes, limit: int) -> Iterator[Hit]:
-    rows = PayoutWay.objects.filter(account_index=index).select_related("person", "institution")
+    rows = ways_of_units(
+        PayoutWay.objects.filter(account_index=index), user.units_with(Cap.SEE_PAYMENTS)
+    ).select_related("person", "institution")
     ways = list(rows.prefetch_related("person__names").order_by("-id")[:limit])
     looked.searched(user, "benefits.payoutway", "numer rachunku", [way.pk for way in ways])
     for way in ways:
@@ -165,8 +193,8 @@ def person_payments(request: HttpRequest, subject: Model) -> Panel | None:
         {
             "person": subject,
             "ways": selectors.ways_of(cards),
-            "payments": selectors.payments_of(cards),
-            "open": selectors.open_instalments(cards),
+            "payments": selectors.paid_to(cards, payments_of(user)),
+            "open": selectors.open_instalments(cards, instalments_of(user)),
             "may_propose": user.can(Cap.PROPOSE_PAYOUT_WAYS),
         },
         "Wypłaty",

@@ -6,10 +6,11 @@ that nothing goes out which could not be put on a list today.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.db import connection
 
@@ -90,17 +91,24 @@ _WAITING = f"""
       )
 """
 _DUE = f"{_WAITING} ORDER BY card.id, i.payee_institution_id, w.id, i.month, i.id"
+_IN_UNITS = """
+    (%(units)s::bigint[] IS NULL OR decision_id IN (
+      SELECT u.id FROM benefits_decision u
+      JOIN cases_caseassignment a ON a.case_id = u.case_id AND upper_inf(a.period)
+      WHERE a.unit_id = ANY (%(units)s::bigint[])
+    ))
+"""
 _HELD = f"""
     SELECT * FROM ({_WAITING}) due
-    WHERE obstacle IS NOT NULL AND (%(code)s = '' OR obstacle = %(code)s)
+    WHERE obstacle IS NOT NULL AND (%(code)s = '' OR obstacle = %(code)s) AND {_IN_UNITS}
     ORDER BY obstacle, month, id LIMIT %(limit)s
 """
 _COUNTED = f"""
     SELECT obstacle, CASE WHEN obstacle IS NULL THEN channel END AS way, count(*), sum(amount)
-    FROM ({_WAITING}) due GROUP BY 1, 2 ORDER BY 1, 2
+    FROM ({_WAITING}) due WHERE {_IN_UNITS} GROUP BY 1, 2 ORDER BY 1, 2
 """
 _UNSOUND = f"""
-    SELECT DISTINCT ON (y.id) y.id, y.payee_name,
+    SELECT DISTINCT ON (y.ordinal) y.id, y.ordinal, y.payee_name,
            COALESCE({_OBSTACLE}, CASE WHEN w.id <> y.payout_way_id THEN 'way_changed' END)
     FROM benefits_payment y
     JOIN benefits_paymentitem t ON t.payment_id = y.id AND t.live
@@ -108,8 +116,16 @@ _UNSOUND = f"""
     {_AROUND}
     WHERE y.payment_list_id = %(list)s AND y.status = 'listed'
       AND (({_OBSTACLE}) IS NOT NULL OR w.id <> y.payout_way_id)
-    ORDER BY y.id
+    ORDER BY y.ordinal
 """
+
+
+Units: TypeAlias = Collection[int] | None
+"""Keys of units; None for all of them."""
+
+
+def _keys(units: Units) -> list[int] | None:
+    return None if units is None else sorted(units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +165,14 @@ def due(pay_on: date) -> Iterator[Due]:
             yield Due(*row)
 
 
-def held(pay_on: date, *, code: str = "", limit: int = 200) -> list[Due]:
-    """What cannot be paid on a day, by obstacle; only one of them when `code` names it."""
+def held(pay_on: date, *, code: str = "", units: Units = None, limit: int = 200) -> list[Due]:
+    """What cannot be paid on a day, by obstacle; only one of them when `code` names it, only of
+    cases in the `units` when they are given.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, {"pay_on": pay_on, "code": code, "limit": limit})
+        cursor.execute(
+            _HELD, {"pay_on": pay_on, "code": code, "limit": limit, "units": _keys(units)}
+        )
         return [Due(*row) for row in cursor.fetchall()]
 
 
@@ -184,11 +204,13 @@ class Waiting:
         return sum(share.count for share in self.held)
 
 
-def waiting(day: date) -> Waiting:
-    """Counts and sums of everything due by a day and not on a list."""
+def waiting(day: date, *, units: Units = None) -> Waiting:
+    """Counts and sums of everything due by a day and not on a list; of cases in the `units` when
+    they are given.
+    """
     ready, held_back = [], []
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, {"pay_on": day})
+        cursor.execute(_COUNTED, {"pay_on": day, "units": _keys(units)})
         for obstacle, channel, count, total in cursor.fetchall():
             if obstacle:
                 held_back.append(Share(obstacle, count, total))
@@ -202,6 +224,7 @@ class Unsound:
     """A payment on a list that may not go out any more; `code` is a key of `OBSTACLES`."""
 
     payment_id: int
+    ordinal: int
     payee_name: str
     code: str
 

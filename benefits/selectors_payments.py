@@ -9,13 +9,21 @@ from decimal import Decimal
 from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 
-from benefits.models import Instalment, Payment, PaymentList, PaymentListFile, PayoutWay
+from benefits.models import (
+    Instalment,
+    Payment,
+    PaymentList,
+    PaymentListFile,
+    PayoutWay,
+)
 from opsapp.kernel.models import Look
 
 
-def lists(status: str = "", channel: str = "") -> QuerySet[PaymentList]:
-    """Lists, filtered by state and channel."""
-    rows = PaymentList.objects.select_related("made_by")
+def lists(
+    rows: QuerySet[PaymentList], status: str = "", channel: str = ""
+) -> QuerySet[PaymentList]:
+    """Of these lists those in a state and of a channel."""
+    rows = rows.select_related("made_by")
     if status:
         rows = rows.filter(status=status)
     if channel:
@@ -23,16 +31,14 @@ def lists(status: str = "", channel: str = "") -> QuerySet[PaymentList]:
     return rows
 
 
-def lines(payment_list: PaymentList, only: str = "") -> QuerySet[Payment]:
-    """The payments of a list."""
-    rows = Payment.objects.filter(payment_list=payment_list)
+def lines(rows: QuerySet[Payment], only: str = "") -> QuerySet[Payment]:
+    """Of these payments those in a state."""
     return rows.filter(status=only) if only else rows
 
 
-def live(payment_list: PaymentList) -> tuple[int, Decimal]:
-    """How many payments are still on a list, and their sum in złoty."""
-    rows = Payment.objects.filter(payment_list=payment_list).exclude(status="cancelled")
-    counted = rows.aggregate(count=Count("id"), total=Sum("amount"))
+def live(rows: QuerySet[Payment]) -> tuple[int, Decimal]:
+    """How many of these payments of a list are still on it, and their sum in złoty."""
+    counted = rows.exclude(status="cancelled").aggregate(count=Count("id"), total=Sum("amount"))
     return counted["count"], counted["total"] or Decimal(0)
 
 
@@ -74,9 +80,25 @@ class Kept:
     taken: list[Look]
 
 
+def files_taken(payment_list: PaymentList) -> bool:
+    """Whether somebody took out a file of the list's present content."""
+    ids = list(current_files(payment_list).values_list("pk", flat=True))
+    looks = Look.objects.filter(subject_type="benefits.paymentlistfile", kind="exported")
+    return bool(ids) and looks.filter(ids__overlap=ids).exists()
+
+
+def current_files(payment_list: PaymentList) -> QuerySet[PaymentListFile]:
+    """The files of the list's present content: none while it is signed anew."""
+    rows = PaymentListFile.objects.filter(payment_list=payment_list, round=payment_list.round)
+    return rows if payment_list.status in GOING_OUT else rows.none()
+
+
+GOING_OUT = ("approved", "sent", "settled")
+
+
 def files(payment_list: PaymentList) -> list[Kept]:
     """The files of a list with every time they were taken."""
-    rows = list(payment_list.files.select_related("document").defer("document__content"))
+    rows = list(current_files(payment_list).select_related("document").defer("document__content"))
     looks = Look.objects.filter(
         subject_type="benefits.paymentlistfile", kind="exported", ids__overlap=[r.pk for r in rows]
     ).select_related("actor")
@@ -84,10 +106,10 @@ def files(payment_list: PaymentList) -> list[Kept]:
     return [Kept(row, [look for look in taken if row.pk in look.ids]) for row in rows]
 
 
-def returned() -> QuerySet[Payment]:
-    """Payments that came back and wait for a decision."""
+def returned(rows: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Of these payments those that came back and wait for a decision."""
     return (
-        Payment.objects.filter(status="returned")
+        rows.filter(status="returned")
         .exclude(events__kind="reissue")
         .select_related("payment_list", "payee_person")
         .prefetch_related("events")
@@ -110,14 +132,16 @@ def ways_of(cards: Sequence[int]) -> QuerySet[PayoutWay]:
     )
 
 
-def payments_of(cards: Sequence[int], limit: int = 24) -> QuerySet[Payment]:
-    """What was paid to a person, newest first."""
-    rows = Payment.objects.filter(payee_person__in=cards).exclude(status="cancelled")
+def paid_to(cards: Sequence[int], rows: QuerySet[Payment], limit: int = 24) -> QuerySet[Payment]:
+    """Of these payments those to a person, newest first."""
+    rows = rows.filter(payee_person__in=cards).exclude(status="cancelled")
     return rows.select_related("payment_list").order_by("-id")[:limit]
 
 
-def open_instalments(cards: Sequence[int], limit: int = 24) -> QuerySet[Instalment]:
-    """What is granted to a person and not on any list, the earliest first."""
-    rows = Instalment.objects.filter(beneficiary__in=cards, open=True)
+def open_instalments(
+    cards: Sequence[int], rows: QuerySet[Instalment], limit: int = 24
+) -> QuerySet[Instalment]:
+    """Of these instalments what is granted to a person and not on any list, the earliest first."""
+    rows = rows.filter(beneficiary__in=cards, open=True)
     related = rows.select_related("entitlement__benefit", "payee_institution")
     return related.order_by("due_on", "id")[:limit]

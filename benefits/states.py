@@ -55,6 +55,7 @@ PAYMENT_LIST = Machine(
         "draft": "robocza",
         "prepared": "sporządzona",
         "checked": "sprawdzona",
+        "to_head": "czeka na podpis kierownika",
         "approved": "zatwierdzona",
         "sent": "wysłana",
         "settled": "rozliczona",
@@ -65,10 +66,20 @@ PAYMENT_LIST = Machine(
         Move("prepare", ("draft",), "prepared", "Podpisz jako sporządzający"),
         Move("check", ("prepared",), "checked", "Sprawdź merytorycznie"),
         Move("approve", ("checked",), "approved", "Zatwierdź do wypłaty"),
-        Move("reopen", ("prepared", "checked"), "draft", "Cofnij do poprawy"),
+        Move("pass_on", ("checked",), "to_head", "Zatwierdź i przekaż kierownikowi"),
+        Move("head", ("to_head",), "approved", "Podpisz jako kierownik"),
+        Move(
+            "reopen", ("prepared", "checked", "to_head", "approved"), "draft", "Cofnij do poprawy"
+        ),
+        Move(
+            "strike",
+            ("prepared", "checked", "to_head", "approved"),
+            "draft",
+            "Zdejmij wypłaty z podpisanej listy",
+        ),
         Move("send", ("approved",), "sent", "Odnotuj wysłanie do banku lub kasy"),
         Move("settle", ("sent",), "settled", "Rozlicz listę"),
-        Move("cancel", ("draft", "prepared", "checked"), "cancelled", "Anuluj listę"),
+        Move("cancel", ("draft", "prepared", "checked", "to_head"), "cancelled", "Anuluj listę"),
     ],
 )
 

@@ -23,6 +23,7 @@ def make_files(payment_list: PaymentList) -> list[PaymentListFile]:
     return [
         PaymentListFile.objects.create(
             payment_list=payment_list,
+            round=payment_list.round,
             kind=PaymentListFile.Kind.ELIXIR,
             part=number,
             name=_name(payment_list, number, profile),
@@ -58,7 +59,9 @@ def as_profile(row: BankProfile) -> elixir.Profile:
 
 
 def _name(payment_list: PaymentList, part: int, profile: BankProfile) -> str:
-    return f"LW-{payment_list.year}-{payment_list.number:04}-{part}.{profile.extension}"
+    again = f"-p{payment_list.round}" if payment_list.round > 1 else ""
+    name = f"LW-{payment_list.year}-{payment_list.number:04}{again}"
+    return f"{name}-{part}.{profile.extension}"
 
 
 def _orders(payment_list: PaymentList) -> Iterator[elixir.Order]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Cast, Concat
 
+from benefits.models.list_guards import file_guards, list_guards, signature_guards
 from benefits.models.payout import Channel
 from benefits.states import PAYMENT_LIST
 from opsapp.kernel.audit import tracked
@@ -16,67 +16,7 @@ from opsapp.kernel.secrets import EncryptedTextField
 from opsapp.kernel.states import TransitionRecord
 from opsapp.kernel.triggers import audited, child_frozen_when, frozen, frozen_when
 
-SIGNED = ("prepared", "checked", "approved", "sent", "settled")
-_CONTENT_STANDS = """
-    IF NEW.status = OLD.status AND OLD.status <> 'draft' AND (
-        NEW.content_sha256, NEW.payment_count, NEW.total
-    ) IS DISTINCT FROM (OLD.content_sha256, OLD.payment_count, OLD.total) THEN
-        RAISE EXCEPTION 'Treść podpisanej listy nie może się zmienić.'
-            USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-"""
-_CONTENT_IS_TRUE = """
-    IF NEW.status = 'prepared' AND OLD.status = 'draft' THEN
-        SELECT count(*), COALESCE(sum(amount), 0) INTO _count, _total FROM benefits_payment
-            WHERE payment_list_id = NEW.id AND status <> 'cancelled';
-        IF _count <> NEW.payment_count OR _total <> NEW.total OR EXISTS (
-            SELECT 1 FROM benefits_payment p
-            LEFT JOIN benefits_paymentitem i ON i.payment_id = p.id AND i.live
-            WHERE p.payment_list_id = NEW.id AND p.status <> 'cancelled'
-            GROUP BY p.id, p.amount HAVING COALESCE(sum(i.amount), 0) <> p.amount
-        ) THEN
-            RAISE EXCEPTION 'Liczba albo suma listy nie zgadza się z jej wypłatami i ratami.'
-                USING ERRCODE = 'check_violation';
-        END IF;
-    END IF;
-    RETURN NEW;
-"""
-_SIGNED_BY_ENOUGH = """
-    IF NEW.status <> OLD.status AND NEW.status IN ('prepared', 'checked', 'approved') AND (
-        SELECT count(DISTINCT user_id) FROM benefits_paymentlistsignature s
-        WHERE s.payment_list_id = NEW.id AND s.content_sha256 = NEW.content_sha256
-          AND s.role IN ('prepared', 'checked', 'approved')
-          AND s.round = (
-            SELECT max(round) FROM benefits_paymentlistsignature WHERE payment_list_id = NEW.id
-          )
-    ) < (CASE NEW.status WHEN 'prepared' THEN 1 WHEN 'checked' THEN 2 ELSE 3 END) THEN
-        RAISE EXCEPTION 'Lista nie ma podpisów tylu osób pod obecną treścią.'
-            USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-"""
-_ROLE_FOLLOWS_STATE = """
-    SELECT status INTO _status FROM benefits_paymentlist WHERE id = NEW.payment_list_id FOR SHARE;
-    IF NOT COALESCE(concat(_status, ':', NEW.role) = ANY(
-        '{draft:prepared,prepared:checked,checked:approved,checked:head}'::text[]), false) THEN
-        RAISE EXCEPTION 'Tego podpisu nie składa się pod listą w stanie „%”.', _status
-            USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
-"""
-
-
-def _guard(
-    name: str, func: str, *, fields: tuple[str, ...], declare: list[tuple[str, str]] | None = None
-) -> pgtrigger.Trigger:
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf(*fields),  # type: ignore[no-untyped-call]
-        declare=declare or [],
-        func=func,
-    )
+SIGNED = ("prepared", "checked", "to_head", "approved", "sent", "settled")
 
 
 @tracked
@@ -119,7 +59,9 @@ class PaymentList(models.Model):
     """A list of payments of one day and channel.
 
     Its content is fixed when it is prepared (`content_sha256`); every signature repeats that
-    digest. A sent list is corrected only by reversing events of its payments.
+    digest. `round` grows by itself whenever the list goes back to a draft: signatures and files of
+    earlier rounds are history. `head_signs` says that the head of the centre signs it too. A sent
+    list is corrected only by reversing events of its payments.
     """
 
     class Kind(models.TextChoices):
@@ -156,6 +98,10 @@ class PaymentList(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     sent_on = models.DateField("wysłano", null=True, blank=True)
+    round = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
+    head_signs = models.BooleanField(
+        "podpisuje też kierownik", default=False, db_default=False, editable=False
+    )
     recorded_at = models.DateTimeField("założono", auto_now_add=True)
 
     class Meta:
@@ -184,23 +130,15 @@ class PaymentList(models.Model):
             *audited(),
             *PAYMENT_LIST.triggers(),
             *frozen_when(
-                Q(old__status__in=("prepared", "checked")),
+                Q(old__status__in=("prepared", "checked", "to_head")),
                 but=("status", "content_sha256", "payment_count", "total"),
             ),
-            *frozen_when(Q(old__status="approved"), but=("status", "sent_on")),
+            *frozen_when(
+                Q(old__status="approved"),
+                but=("status", "content_sha256", "payment_count", "total", "sent_on"),
+            ),
             *frozen_when(Q(old__status__in=("sent", "settled", "cancelled")), but=("status",)),
-            _guard(
-                "content_stands",
-                _CONTENT_STANDS,
-                fields=("content_sha256", "payment_count", "total"),
-            ),
-            _guard(
-                "content_is_true",
-                _CONTENT_IS_TRUE,
-                fields=("status",),
-                declare=[("_count", "bigint"), ("_total", "numeric")],
-            ),
-            _guard("signed_by_enough", _SIGNED_BY_ENOUGH, fields=("status",)),
+            *list_guards(),
         ]
 
     def __str__(self) -> str:
@@ -253,13 +191,7 @@ class PaymentListSignature(models.Model):
         triggers = [
             *audited(),
             *frozen(),
-            pgtrigger.Trigger(
-                name="role_follows_state",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                declare=[("_status", "text")],
-                func=_ROLE_FOLLOWS_STATE,
-            ),
+            *signature_guards(),
         ]
 
     def __str__(self) -> str:
@@ -267,13 +199,17 @@ class PaymentListSignature(models.Model):
 
 
 class PaymentListFile(models.Model):
-    """A file made of an approved list: its bytes and their digest, written once."""
+    """A file made of an approved list: its bytes and their digest, written once.
+
+    A file of an earlier `round` of the list is history and is not given out any more.
+    """
 
     class Kind(models.TextChoices):
         ELIXIR = "elixir", "plik przelewów Elixir-0"
-        CASH = "cash", "lista do kasy"
+        CASH = "cash", "lista do wypłaty (PDF)"
 
     payment_list = models.ForeignKey(PaymentList, on_delete=models.PROTECT, related_name="files")
+    round = models.PositiveSmallIntegerField(default=1, db_default=1)
     kind = models.CharField("rodzaj", max_length=8, choices=Kind.choices)
     part = models.PositiveSmallIntegerField("część", default=1)
     name = models.CharField("nazwa pliku", max_length=80)
@@ -287,7 +223,7 @@ class PaymentListFile(models.Model):
         verbose_name_plural = "pliki list wypłat"
         constraints = [
             models.UniqueConstraint(
-                fields=["payment_list", "kind", "part"], name="list_file_part_once"
+                fields=["payment_list", "round", "kind", "part"], name="list_file_part_once"
             )
         ]
         triggers = [
@@ -298,6 +234,7 @@ class PaymentListFile(models.Model):
                 "payment_list_id",
                 "status not in ('approved', 'sent', 'settled')",
             ),
+            *file_guards(),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from benefits.models.payout import Channel
 from cases.models import Institution, Person
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
+from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.identifiers import parse_nrb
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.kernel.secrets import blind_index
@@ -37,6 +38,7 @@ def propose(
     `account` may be typed with spaces. Raises `Refusal` for a wrong number, an unknown way or a
     proposal that already waits.
     """
+    actor.require(Cap.PROPOSE_PAYOUT_WAYS)
     if channel not in Channel.values:
         raise Refusal("Wybierz sposób wypłaty z listy.", "channel", "channel")
     payee = {"person": person, "institution": institution}
@@ -69,6 +71,7 @@ def _account(typed: str) -> str:
 @act
 def confirm(way: PayoutWay, *, actor: User) -> PayoutWay:
     """Confirm a proposal; the way in force ends on the day before. Not by the one who proposed."""
+    actor.require(Cap.CONFIRM_PAYOUT_WAYS)
     way = states.lock(way)
     if way.confirmed_by_id or way.rejected:
         raise Conflict("Ta propozycja jest już rozstrzygnięta.", "settled")
@@ -99,6 +102,7 @@ def _end_the_way_in_force(way: PayoutWay) -> None:
 @act
 def reject(way: PayoutWay, *, actor: User) -> PayoutWay:
     """Turn a proposal down."""
+    actor.require(Cap.CONFIRM_PAYOUT_WAYS)
     way = states.lock(way)
     if way.confirmed_by_id or way.rejected:
         raise Conflict("Ta propozycja jest już rozstrzygnięta.", "settled")

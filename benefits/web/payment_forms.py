@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from benefits.dictionaries import STRIKE_REASONS
 from benefits.models import BankProfile, PaymentEvent
 from benefits.models.payout import Channel
 from opsapp.kernel.web.fields import NrbField, PolishDateField
@@ -54,6 +55,24 @@ class RemarkForm(Form):
     """A remark that is needed."""
 
     remark = forms.CharField(label="Uwaga", max_length=200)
+
+
+class ReopenForm(RemarkForm):
+    """Why a list goes back to be mended."""
+
+    not_at_bank = forms.BooleanField(
+        label="Pobrany plik nie trafił do banku (sprawdzone)", required=False
+    )
+
+
+class StrikeForm(Form):
+    """Why payments come off a list that was signed already."""
+
+    reason = forms.ChoiceField(label="Przyczyna", choices=list(STRIKE_REASONS.items()))
+    remark = forms.CharField(label="Uwaga", max_length=120, required=False)
+    not_at_bank = forms.BooleanField(
+        label="Pobrany plik nie trafił do banku (sprawdzone)", required=False
+    )
 
 
 class PayoutWayForm(Form):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from benefits import access_payments as access
 from benefits import selectors_payments as selectors
 from benefits.models import Payment, PaymentEvent
+from benefits.selectors_scope import payments_of, strange, ways_of_units
 from benefits.services import payments as acts
 from benefits.services import payout
-from benefits.states import PAYMENT
-from benefits.web.payment_forms import PayoutWayForm, ReturnForm
+from benefits.services.payments.rights import SIGNS
+from benefits.states import PAYMENT, PAYMENT_LIST
+from benefits.web.payment_forms import PayoutWayForm, ReturnForm, StrikeForm
 from cases.access import get_person
 from cases.selectors.people import group_of
 from opsapp.kernel import clock, looked
@@ -37,7 +41,24 @@ def show(request: Request, pk: int) -> HttpResponse:
         may_decisions=request.user.can(Cap.SEE_DECISIONS),
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
         waits=payment.status == "returned" and not payment.events.filter(kind="reissue").exists(),
+        **_striking(request, payment),
     )
+
+
+def _striking(request: Request, payment: Payment) -> dict[str, Any]:
+    """Whether and how the payment may come off a list that was signed already."""
+    payment_list, form = payment.payment_list, StrikeForm()
+    taken = selectors.files_taken(payment_list)
+    if not taken:
+        del form.fields["not_at_bank"]
+    signed = payment_list.status in PAYMENT_LIST.move("strike").sources
+    held = (cap for cap in (*SIGNS, Cap.SEND_PAYMENTS) if request.user.can(cap))
+    able = any(not strange(request.user, cap, payment_list) for cap in held)
+    return {
+        "may_strike": payment.status == "listed" and signed and able,
+        "strike": form,
+        "taken": taken,
+    }
 
 
 @writes("POST")
@@ -73,8 +94,7 @@ def reissue(request: Request, pk: int) -> HttpResponse:
 @reads
 def returned(request: Request) -> HttpResponse:
     """Payments that came back and wait."""
-    request.user.require(Cap.SEE_PAYMENTS)
-    rows = cut(selectors.returned(), request.GET, by=("-pk",))
+    rows = cut(selectors.returned(payments_of(request.user)), request.GET, by=("-pk",))
     looked.listed(request.user, "benefits.payment", "zwroty", [row.pk for row in rows.rows])
     return page(
         request,
@@ -92,7 +112,8 @@ def _return_of(payment: Payment) -> PaymentEvent:
 def ways(request: Request) -> HttpResponse:
     """Ways of payment that wait for the second person."""
     request.user.require(Cap.SEE_PAYMENTS)
-    rows = cut(selectors.proposed_ways(), request.GET, by=("pk",))
+    units = request.user.units_with(Cap.SEE_PAYMENTS)
+    rows = cut(ways_of_units(selectors.proposed_ways(), units), request.GET, by=("pk",))
     looked.listed(request.user, "benefits.payoutway", "propozycje", [row.pk for row in rows.rows])
     return page(
         request,

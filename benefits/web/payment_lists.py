@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -16,10 +17,12 @@ from benefits import selectors_due
 from benefits import selectors_payments as selectors
 from benefits.models import Payment, PaymentList, PaymentListSignature
 from benefits.models.payout import Channel
+from benefits.selectors_scope import lists_of, payments_of, strange, ways_of_units
 from benefits.services import payments as acts
 from benefits.services.payments.payees import payees
+from benefits.services.payments.rights import SIGNS
 from benefits.states import PAYMENT, PAYMENT_LIST
-from benefits.web.payment_forms import NewListForm, RemarkForm, SettleForm
+from benefits.web.payment_forms import NewListForm, ReopenForm, SettleForm, StrikeForm
 from opsapp.kernel import clock, looked
 from opsapp.kernel.calendar import next_working_day
 from opsapp.kernel.capabilities import Cap
@@ -28,14 +31,15 @@ from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, reads, say, writes
 from opsapp.kernel.web.paging import cut
 from opsapp.kernel.web.parts import Counter, Filter, Signature, Tab
+from opsapp.office.models import User
 
 
 @reads
 def index(request: Request) -> HttpResponse:
     """Lists of payments, newest first, and what waits to be paid."""
-    request.user.require(Cap.SEE_PAYMENTS)
+    seen = lists_of(request.user)
     status, channel = request.GET.get("stan", ""), request.GET.get("sposob", "")
-    rows = cut(selectors.lists(status, channel), request.GET, by=("-pay_on", "-pk"))
+    rows = cut(selectors.lists(seen, status, channel), request.GET, by=("-pay_on", "-pk"))
     looked.listed(
         request.user, "benefits.paymentlist", request.GET.urlencode(), [r.pk for r in rows.rows]
     )
@@ -43,7 +47,7 @@ def index(request: Request) -> HttpResponse:
         request,
         "benefits/payment_lists.html",
         slice=rows,
-        counters=_counters(),
+        counters=_counters(request.user),
         filters=_filters(status, channel),
         states=PAYMENT_LIST.choices,
         channels=Channel.choices,
@@ -53,9 +57,11 @@ def index(request: Request) -> HttpResponse:
     )
 
 
-def _counters() -> list[Counter]:
-    waiting = selectors_due.waiting(clock.today())
-    back, ways = selectors.returned().count(), selectors.proposed_ways().count()
+def _counters(user: User) -> list[Counter]:
+    units = user.units_with(Cap.SEE_PAYMENTS)
+    waiting = selectors_due.waiting(clock.today(), units=units)
+    back = selectors.returned(payments_of(user)).count()
+    ways = ways_of_units(selectors.proposed_ways(), units).count()
     return [
         Counter(
             "rat do wypłaty na dziś",
@@ -97,9 +103,10 @@ def _filters(status: str, channel: str) -> list[Filter]:
 def held(request: Request) -> HttpResponse:
     """Instalments that are due and cannot be paid, each with its obstacle and what to do."""
     request.user.require(Cap.SEE_PAYMENTS)
-    day = next_working_day(clock.today())
+    day, units = next_working_day(clock.today()), request.user.units_with(Cap.SEE_PAYMENTS)
     code = request.GET.get("powod", "")
-    rows = selectors_due.held(day, code=code if code in selectors_due.OBSTACLES else "")
+    known = code if code in selectors_due.OBSTACLES else ""
+    rows = selectors_due.held(day, code=known, units=units)
     looked.listed(
         request.user, "benefits.instalment", f"przeszkody {code}", [r.instalment_id for r in rows]
     )
@@ -107,7 +114,7 @@ def held(request: Request) -> HttpResponse:
         request,
         "benefits/payments_held.html",
         rows=_named(rows, day),
-        waiting=selectors_due.waiting(day),
+        waiting=selectors_due.waiting(day, units=units),
         code=code,
     )
 
@@ -159,35 +166,39 @@ def _day(form: NewListForm) -> date:
 
 @reads
 def show(request: Request, pk: int) -> HttpResponse:
-    """One list: signatures, what changed since last month, its lines and files."""
+    """One list: signatures, what changed since last month, its lines and files; of a list that
+    pays in other units too only the lines of one's own.
+    """
     payment_list = access.get_list(request, pk)
+    whole = not strange(request.user, Cap.SEE_PAYMENTS, payment_list)
     only = request.GET.get("stan", "")
-    rows = cut(selectors.lines(payment_list, only), request.GET, by=("ordinal", "pk"), exact=True)
-    comparison = compared_lists.compared(payment_list)
-    accounts = compared_lists.changed_accounts(payment_list)
+    seen = payments_of(request.user).filter(payment_list=payment_list)
+    rows = cut(selectors.lines(seen, only), request.GET, by=("ordinal", "pk"), exact=True)
+    comparison = compared_lists.compared(payment_list) if whole else None
+    accounts = compared_lists.changed_accounts(payment_list) if whole else {}
     before = comparison.before if comparison else None
     return page(
         request,
         "benefits/payment_list.html",
         payment_list=payment_list,
+        whole=whole,
         slice=rows,
         lines=_lines(rows.rows, compared_lists.marks(rows.rows, before, accounts)),
-        live=selectors.live(payment_list),
+        live=selectors.live(seen),
         signatures=_signatures(payment_list),
-        totals=selectors.totals(payment_list),
+        totals=selectors.totals(payment_list) if whole else [],
         comparison=comparison,
         accounts=len(accounts),
-        unsound=_unsound(payment_list),
-        files=selectors.files(payment_list),
+        files=selectors.files(payment_list) if whole else [],
         state=PAYMENT_LIST.label(payment_list.status),
         only=only,
         stated=bool(only) or payment_list.status in {"sent", "settled", "cancelled"},
         states=PAYMENT.choices,
         transitions=payment_list.transitions.select_related("actor"),
-        may=_rights(request, payment_list),
+        may=_rights(request, payment_list, whole=whole),
         today=clock.today(),
-        remark=RemarkForm(),
         settle=SettleForm(initial={"on": clock.today()}),
+        **_mending(payment_list, whole=whole),
     )
 
 
@@ -200,48 +211,67 @@ def _lines(
     ]
 
 
-def _unsound(payment_list: PaymentList) -> list[selectors_due.Unsound]:
-    going_out = payment_list.status in ("draft", "prepared", "checked")
-    return selectors_due.unsound(payment_list) if going_out else []
+STRUCK_FOR = {
+    "deceased": "deceased", "withheld": "stopped", "ended": "stopped",
+    "no_way": "way", "way_changed": "way",
+}  # fmt: skip
+"""The reason proposed for taking off what an obstacle holds."""
 
 
-def _rights(request: Request, payment_list: PaymentList) -> dict[str, bool]:
+def _mending(payment_list: PaymentList, *, whole: bool) -> dict[str, Any]:
+    """What may no longer go out, and the forms that mend the list."""
+    open_yet = payment_list.status in ("draft", "prepared", "checked", "to_head", "approved")
+    unsound = selectors_due.unsound(payment_list) if whole and open_yet else []
+    reasons = {STRUCK_FOR.get(row.code, "other") for row in unsound}
+    taken = whole and selectors.files_taken(payment_list)
+    forms = [ReopenForm(), StrikeForm(initial={"reason": min(reasons, default="mistake")})]
+    for form in forms:
+        if not taken:
+            del form.fields["not_at_bank"]
+    return {"unsound": unsound, "taken": taken, "remark": forms[0], "strike": forms[1]}
+
+
+def _rights(request: Request, payment_list: PaymentList, *, whole: bool) -> dict[str, bool]:
     can = request.user.can
     signed = {row.user_id for row in _current(payment_list)}
     return {
-        "prepare": can(Cap.PREPARE_PAYMENTS),
-        "check": can(Cap.CHECK_PAYMENTS),
-        "approve": can(Cap.APPROVE_PAYMENTS),
-        "send": can(Cap.SEND_PAYMENTS),
+        "prepare": whole and can(Cap.PREPARE_PAYMENTS),
+        "check": whole and can(Cap.CHECK_PAYMENTS),
+        "approve": whole and can(Cap.APPROVE_PAYMENTS),
+        "head": whole and can(Cap.HEAD_PAYMENTS),
+        "send": whole and can(Cap.SEND_PAYMENTS),
+        "sign": whole and any(can(cap) for cap in SIGNS),
+        "strike": whole and any(can(cap) for cap in (*SIGNS, Cap.SEND_PAYMENTS)),
         "signed": request.user.pk in signed,
     }
 
 
 def _current(payment_list: PaymentList) -> list[PaymentListSignature]:
     """The signatures under the present content; a reopened list has none."""
-    rows = list(payment_list.signatures.select_related("user").order_by("-round", "id"))
-    if not rows or not payment_list.content_sha256:
-        return []
-    return [row for row in rows if row.round == rows[0].round]
+    rows = payment_list.signatures.filter(round=payment_list.round)
+    return list(rows.select_related("user").order_by("id"))
 
 
 def _signatures(payment_list: PaymentList) -> list[Signature]:
     given = {row.role: row for row in _current(payment_list)}
     Role = PaymentListSignature.Role
+    asked = [Role.PREPARED, Role.CHECKED, Role.APPROVED]
+    if payment_list.head_signs:
+        asked.append(Role.HEAD)
     return [
         Signature(
             str(role.label),
             str(given[role].user) if role in given else "",
             given[role].recorded_at if role in given else None,
         )
-        for role in (Role.PREPARED, Role.CHECKED, Role.APPROVED)
+        for role in asked
     ]
 
 
 @reads
 def changes(request: Request, pk: int) -> HttpResponse:
     """Who is new, stopped or paid another sum than by the list before."""
-    payment_list = access.get_list(request, pk)
+    payment_list = access.get_whole_list(request, pk)
     kind = request.GET.get("co", "nowi")
     rows = compared_lists.differences(payment_list, kind)
     looked.listed(
@@ -271,9 +301,9 @@ def changes(request: Request, pk: int) -> HttpResponse:
 @reads
 def printed(request: Request, pk: int) -> HttpResponse:
     """The list for the cash desk, to be printed and signed by payees."""
-    payment_list = access.get_list(request, pk)
+    payment_list = access.get_whole_list(request, pk)
     looked.printed(request.user, payment_list, request)
-    rows = selectors.lines(payment_list).exclude(status="cancelled").order_by("ordinal")
+    rows = payment_list.payments.exclude(status="cancelled").order_by("ordinal")
     return page(
         request,
         "benefits/payment_list_print.html",
@@ -282,75 +312,6 @@ def printed(request: Request, pk: int) -> HttpResponse:
         signatures=_signatures(payment_list),
         totals=selectors.totals(payment_list),
     )
-
-
-@writes("POST")
-def prepare(request: Request, pk: int) -> HttpResponse:
-    """Close the content and sign as the first person."""
-    made = acts.prepare(access.get_list(request, pk, Cap.PREPARE_PAYMENTS), actor=request.user)
-    say(request, f"Lista {made.reference} jest sporządzona. Teraz sprawdza ją druga osoba.")
-    return redirect("benefits:payment_list", pk)
-
-
-@writes("POST")
-def check(request: Request, pk: int) -> HttpResponse:
-    """Sign as the second person."""
-    made = acts.check(access.get_list(request, pk, Cap.CHECK_PAYMENTS), actor=request.user)
-    say(request, f"Lista {made.reference} jest sprawdzona. Zatwierdza ją trzecia osoba.")
-    return redirect("benefits:payment_list", pk)
-
-
-@writes("POST")
-def approve(request: Request, pk: int) -> HttpResponse:
-    """Sign as the third person; the files are made."""
-    made = acts.approve(access.get_list(request, pk, Cap.APPROVE_PAYMENTS), actor=request.user)
-    say(request, f"Lista {made.reference} jest zatwierdzona do wypłaty.")
-    return redirect("benefits:payment_list", pk)
-
-
-@writes("POST")
-def reopen(request: Request, pk: int) -> HttpResponse:
-    """Take the list back to be mended."""
-    payment_list = access.get_list(request, pk, _one_who_signs(request))
-    acts.reopen(payment_list, remark=request.POST.get("remark", ""), actor=request.user)
-    say(request, "Lista wróciła do poprawy. Podpisy trzeba złożyć od nowa.")
-    return redirect("benefits:payment_list", pk)
-
-
-def _one_who_signs(request: Request) -> Cap:
-    """Whoever signs lists may send one back; without any such right the first one is missing."""
-    rights = (Cap.PREPARE_PAYMENTS, Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS)
-    return next((cap for cap in rights if request.user.can(cap)), rights[0])
-
-
-@writes("POST")
-def cancel(request: Request, pk: int) -> HttpResponse:
-    """Cancel the list; what was on it is due again."""
-    payment_list = access.get_list(request, pk, Cap.PREPARE_PAYMENTS)
-    acts.cancel(payment_list, remark=request.POST.get("remark", ""), actor=request.user)
-    say(request, "Lista jest anulowana. Raty z niej znów czekają na wypłatę.")
-    return redirect("benefits:payment_list", pk)
-
-
-@writes("POST")
-def send(request: Request, pk: int) -> HttpResponse:
-    """Note that the list went to the bank or the cash desk today."""
-    payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
-    acts.send(payment_list, on=clock.today(), actor=request.user)
-    say(request, "Odnotowano wysłanie listy.")
-    return redirect("benefits:payment_list", pk)
-
-
-@writes("POST")
-def settle(request: Request, pk: int) -> HttpResponse:
-    """Note that the payments were carried out."""
-    payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
-    form = SettleForm(request.POST)
-    if not form.is_valid():
-        raise Refusal(" ".join(str(e) for errors in form.errors.values() for e in errors), "form")
-    acts.settle(payment_list, **form.cleaned_data, actor=request.user)
-    say(request, "Wypłaty z listy są rozliczone.")
-    return redirect("benefits:payment_list", pk)
 
 
 @writes("POST")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from benefits.web import payment_lines, payment_lists
+from benefits.web import payment_lines, payment_lists, payment_signing
 
 urlpatterns = [
     path("wyplaty/", payment_lists.index, name="payment_lists"),
@@ -17,13 +17,15 @@ urlpatterns = [
     path("wyplaty/<int:pk>/", payment_lists.show, name="payment_list"),
     path("wyplaty/<int:pk>/zmiany/", payment_lists.changes, name="payment_list_changes"),
     path("wyplaty/<int:pk>/druk/", payment_lists.printed, name="payment_list_print"),
-    path("wyplaty/<int:pk>/sporzadz/", payment_lists.prepare, name="payment_list_prepare"),
-    path("wyplaty/<int:pk>/sprawdz/", payment_lists.check, name="payment_list_check"),
-    path("wyplaty/<int:pk>/zatwierdz/", payment_lists.approve, name="payment_list_approve"),
-    path("wyplaty/<int:pk>/cofnij/", payment_lists.reopen, name="payment_list_reopen"),
-    path("wyplaty/<int:pk>/anuluj/", payment_lists.cancel, name="payment_list_cancel"),
-    path("wyplaty/<int:pk>/wyslij/", payment_lists.send, name="payment_list_send"),
-    path("wyplaty/<int:pk>/rozlicz/", payment_lists.settle, name="payment_list_settle"),
+    path("wyplaty/<int:pk>/sporzadz/", payment_signing.prepare, name="payment_list_prepare"),
+    path("wyplaty/<int:pk>/sprawdz/", payment_signing.check, name="payment_list_check"),
+    path("wyplaty/<int:pk>/zatwierdz/", payment_signing.approve, name="payment_list_approve"),
+    path("wyplaty/<int:pk>/kierownik/", payment_signing.head, name="payment_list_head"),
+    path("wyplaty/<int:pk>/skresl/", payment_signing.strike, name="payment_list_strike"),
+    path("wyplaty/<int:pk>/cofnij/", payment_signing.reopen, name="payment_list_reopen"),
+    path("wyplaty/<int:pk>/anuluj/", payment_signing.cancel, name="payment_list_cancel"),
+    path("wyplaty/<int:pk>/wyslij/", payment_signing.send, name="payment_list_send"),
+    path("wyplaty/<int:pk>/rozlicz/", payment_signing.settle, name="payment_list_settle"),
     path("wyplaty/pliki/<int:pk>/", payment_lists.file, name="payment_list_file"),
     path("wyplaty/pozycja/<int:pk>/", payment_lines.show, name="payment"),
     path("wyplaty/pozycja/<int:pk>/zdejmij/", payment_lines.drop, name="payment_drop"),

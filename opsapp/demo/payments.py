@@ -184,11 +184,13 @@ class Payments:
         signed = sheet.status not in ("draft", "cancelled")
         total = sum((line.amount for line in lines), Decimal()) if signed else Decimal()
         sha = sheet.digest.hexdigest() if signed else ""
+        rounds = 1 + sum(step.move == "reopen" for step in steps if step.on <= self.until)
         self.rows.add(
             t.PAYMENT_LIST, sheet.key, number, day.year, self.chance.uuid(),
             self._kind(day, channel), channel, day, sheet.profile, sheet.status,
             len(lines) if signed else 0, total, sha, self.hands.prepares,
             day if sheet.status in ("sent", "settled") else None,
+            rounds,
             morning(min(day, self.until), sheet.key),
         )  # fmt: skip
         write_steps(
@@ -198,7 +200,7 @@ class Payments:
         self._signatures(sheet.key, [step for step in steps if step.on <= self.until], sha)
         approved = sheet.status in ("approved", "sent", "settled")
         if channel == "bank" and approved and day >= self.files_since:
-            self._files(sheet.key, f"LW-{day.year}-{number:04}", orders, day)
+            self._files(sheet.key, rounds, f"LW-{day.year}-{number:04}", orders, day)
 
     def _kind(self, day: date, channel: str) -> str:
         month = (day.year, day.month, channel)
@@ -271,7 +273,9 @@ class Payments:
             t.PAYMENT_EVENT, key, kind, on, "", remark, "", self.hands.prepares, morning(on, key)
         )
 
-    def _files(self, key: int, name: str, written: Iterable[Written], day: date) -> None:
+    def _files(
+        self, key: int, rounds: int, name: str, written: Iterable[Written], day: date
+    ) -> None:
         at, orders = morning(day, key), (one.order for one in written)
         for part, file in enumerate(elixir.files(orders, pay_on=day, profile=self.profile), 1):
             document = self.rows.key(t.STORED_DOCUMENT)
@@ -280,7 +284,7 @@ class Payments:
                 t.STORED_DOCUMENT, document, "payment_file", file.content, "text/plain", sha, at
             )
             self.rows.add(
-                t.PAYMENT_LIST_FILE, key, "elixir", part, f"{name}-{part}.pli", file.count,
+                t.PAYMENT_LIST_FILE, key, rounds, "elixir", part, f"{name}-{part}.pli", file.count,
                 file.total, document, at,
             )  # fmt: skip
 

@@ -185,7 +185,7 @@ PAYOUT_WAY = _table(
 PAYMENT_LIST = _table(
     benefits.PaymentList,
     "id number year request_id kind channel pay_on bank_profile_id status payment_count total"
-    " content_sha256 made_by_id sent_on recorded_at",
+    " content_sha256 made_by_id sent_on round recorded_at",
 )
 PAYMENT_LIST_TRANSITION = _table(
     benefits.PaymentListTransition,
@@ -207,7 +207,7 @@ PAYMENT_EVENT = _table(
 STORED_DOCUMENT = _table(kernel.StoredDocument, "id kind content media_type sha256 recorded_at")
 PAYMENT_LIST_FILE = _table(
     benefits.PaymentListFile,
-    "payment_list_id kind part name payment_count total document_id recorded_at",
+    "payment_list_id round kind part name payment_count total document_id recorded_at",
 )
 LOOK = _table(kernel.Look, "actor_id kind subject_type subject_id ids query at")
 NUMBER_SERIES = _table(kernel.NumberSeries, "kind cell jrwa year starts_after last")

@@ -24,6 +24,7 @@ class Cap(TextChoices):
     PREPARE_PAYMENTS = "prepare_payments", "Sporządzanie list wypłat"
     CHECK_PAYMENTS = "check_payments", "Sprawdzanie list wypłat pod względem merytorycznym"
     APPROVE_PAYMENTS = "approve_payments", "Zatwierdzanie list wypłat"
+    HEAD_PAYMENTS = "head_payments", "Podpisywanie list wypłat jako kierownik jednostki"
     SEND_PAYMENTS = "send_payments", "Przekazywanie wypłat do banku i kasy"
     PROPOSE_PAYOUT_WAYS = "propose_payout_ways", "Zgłaszanie sposobu wypłaty"
     CONFIRM_PAYOUT_WAYS = "confirm_payout_ways", "Potwierdzanie sposobu wypłaty"

@@ -219,8 +219,20 @@ PAYMENTS: dict[str, Rule] = {
     "benefits:payment_list_prepare": act(Cap.PREPARE_PAYMENTS),
     "benefits:payment_list_check": act(Cap.CHECK_PAYMENTS),
     "benefits:payment_list_approve": act(Cap.APPROVE_PAYMENTS),
+    "benefits:payment_list_head": act(Cap.HEAD_PAYMENTS),
+    "benefits:payment_list_strike": Rule(
+        post=any_of(
+            Cap.PREPARE_PAYMENTS,
+            Cap.CHECK_PAYMENTS,
+            Cap.APPROVE_PAYMENTS,
+            Cap.HEAD_PAYMENTS,
+            Cap.SEND_PAYMENTS,
+        )
+    ),
     "benefits:payment_list_reopen": Rule(
-        post=any_of(Cap.PREPARE_PAYMENTS, Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS)
+        post=any_of(
+            Cap.PREPARE_PAYMENTS, Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS, Cap.HEAD_PAYMENTS
+        )
     ),
     "benefits:payment_list_cancel": act(Cap.PREPARE_PAYMENTS),
     "benefits:payment_list_send": act(Cap.SEND_PAYMENTS),

@@ -63,8 +63,9 @@ def test_an_empty_list_is_not_prepared(desk: Desk, draft: PaymentList) -> None:
 
 @pytest.mark.parametrize("act", [payments.check, payments.approve])
 def test_signatures_go_in_order(desk: Desk, draft: PaymentList, act: Any) -> None:
+    both = with_caps("oboje", Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS)
     with pytest.raises(Refusal, match="nie jest możliwe w stanie „robocza”"):
-        act(draft, actor=desk.checker)
+        act(draft, actor=both)
     assert not draft.signatures.exists()
 
 
@@ -75,11 +76,13 @@ def test_a_repeated_signature_is_refused(desk: Desk, draft: PaymentList) -> None
 
 
 def test_nobody_signs_twice(desk: Desk, draft: PaymentList) -> None:
-    payments.prepare(draft, actor=desk.preparer)
+    all_rights = (Cap.PREPARE_PAYMENTS, Cap.CHECK_PAYMENTS, Cap.APPROVE_PAYMENTS)
+    first, second = (with_caps(name, *all_rights) for name in ("pierwsza", "druga"))
+    payments.prepare(draft, actor=first)
     with pytest.raises(Refusal, match="podpisała już tę listę"):
-        payments.check(draft, actor=desk.preparer)
-    payments.check(draft, actor=desk.checker)
-    for person in (desk.preparer, desk.checker):
+        payments.check(draft, actor=first)
+    payments.check(draft, actor=second)
+    for person in (first, second):
         with pytest.raises(Refusal, match="podpisała już tę listę"):
             payments.approve(draft, actor=person)
     draft.refresh_from_db()
@@ -106,14 +109,22 @@ def test_reopening_and_cancelling_need_a_word_of_why(desk: Desk, draft: PaymentL
         payments.reopen(draft, remark=" ", actor=desk.preparer)
 
 
-@pytest.mark.parametrize("act", [payments.reopen, payments.cancel])
-def test_an_approved_list_goes_neither_back_nor_away(
-    desk: Desk, draft: PaymentList, act: Any
+def test_an_approved_list_is_not_cancelled_before_it_is_reopened(
+    desk: Desk, draft: PaymentList
 ) -> None:
     desk.approved(draft)
     with pytest.raises(Refusal, match="nie jest możliwe w stanie „zatwierdzona”"):
-        act(draft, remark="jednak nie", actor=desk.preparer)
-    assert draft.payments.get().status == "listed"
+        payments.cancel(draft, remark="jednak nie", actor=desk.preparer)
+    made = payments.reopen(draft, remark="zły dzień", actor=desk.preparer)
+    assert (made.status, made.round, draft.payments.get().status) == ("draft", 2, "listed")
+    assert payments.cancel(made, remark="zły dzień", actor=desk.preparer).status == "cancelled"
+
+
+def test_a_sent_list_is_neither_reopened_nor_cancelled(desk: Desk, draft: PaymentList) -> None:
+    desk.sent(draft)
+    for act in (payments.reopen, payments.cancel):
+        with pytest.raises(Refusal, match="nie jest możliwe w stanie „wysłana”"):
+            act(draft, remark="jednak nie", actor=desk.preparer)
 
 
 def test_a_cancelled_list_lets_everything_be_due_again(desk: Desk, draft: PaymentList) -> None:
@@ -134,7 +145,7 @@ def test_dropping_takes_one_payment_off_a_draft_alone(desk: Desk, draft: Payment
     with pytest.raises(Refusal, match="Napisz, dlaczego"):
         payments.drop(draft.payments.get(), remark="", actor=desk.preparer)
     payments.prepare(draft, actor=desk.preparer)
-    with pytest.raises(Refusal, match="Cofnij ją do poprawy"):
+    with pytest.raises(Refusal, match="Lista jest już podpisana"):
         payments.drop(draft.payments.get(), remark="zmarła", actor=desk.preparer)
 
 

@@ -12,7 +12,7 @@ from benefits.services import payout
 from cases.models import Institution, Person
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.refusals import Conflict, Refusal
+from opsapp.kernel.refusals import Conflict, NotAllowed, Refusal
 from tests.benefits import payables
 from tests.benefits.conftest import TODAY, Desk, browser
 from tests.benefits.payables import MARCH
@@ -77,8 +77,19 @@ def test_another_person_confirms_and_the_old_way_ends_the_day_before(
 
 
 def test_who_proposed_does_not_confirm(desk: Desk, person: Person) -> None:
+    both = with_caps("oboje", Cap.PROPOSE_PAYOUT_WAYS, Cap.CONFIRM_PAYOUT_WAYS)
+    way = payout.propose(person, channel="cash", on=TODAY, actor=both)
     with pytest.raises(Refusal, match="inna osoba niż ta, która go wpisała"):
-        payout.confirm(propose(person, desk), actor=desk.author)
+        payout.confirm(way, actor=both)
+
+
+def test_only_those_who_may_propose_confirm_and_reject(desk: Desk, person: Person) -> None:
+    with pytest.raises(NotAllowed, match="Zgłaszanie sposobu wypłaty"):
+        payout.propose(person, channel="cash", on=TODAY, actor=desk.signer)
+    way = propose(person, desk)
+    for act in (payout.confirm, payout.reject):
+        with pytest.raises(NotAllowed, match="Potwierdzanie sposobu wypłaty"):
+            act(way, actor=desk.author)
 
 
 @pytest.mark.parametrize("act", [payout.confirm, payout.reject])

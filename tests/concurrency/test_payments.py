@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError
 
 from benefits.integrity import payment_faults
-from benefits.models import Payment, PaymentItem, PaymentList
+from benefits.models import Payment, PaymentEvent, PaymentItem, PaymentList
 from benefits.services import payments, payout
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
@@ -151,3 +151,44 @@ def test_of_two_confirmations_at_once_one_stands(desk: Desk) -> None:
         lambda: payout.confirm(way, actor=desk.signer), lambda: payout.confirm(way, actor=other)
     )
     assert len(of_kind(outcomes, Refusal)) == 1
+
+
+def test_a_payment_taken_off_and_the_list_sent_at_once_leave_one_of_both(desk: Desk) -> None:
+    desk.family()
+    desk.family("Lis", account=OTHER_ACCOUNT)
+    made = desk.approved()
+    payment = made.payments.get(payee_name="Anna Lis")
+    outcomes = at_once(
+        lambda: payments.strike(made, [payment.pk], reason="mistake", actor=desk.preparer),
+        lambda: payments.send(made, on=TODAY, actor=desk.sender),
+    )
+    made.refresh_from_db()
+    payment.refresh_from_db()
+    assert len(of_kind(outcomes, PaymentList)) == len(of_kind(outcomes, Refusal)) == 1
+    assert (made.status, payment.status) in {("draft", "cancelled"), ("sent", "sent")}
+    assert list(payment_faults()) == []
+
+
+def test_of_two_sendings_at_once_one_stands_and_each_payment_is_sent_once(desk: Desk) -> None:
+    desk.family()
+    made = desk.approved()
+    outcomes = at_once(*[lambda: payments.send(made, on=TODAY, actor=desk.sender)] * 2)
+    assert len(of_kind(outcomes, PaymentList)) == len(of_kind(outcomes, Refusal)) == 1
+    assert PaymentEvent.objects.filter(kind="sent").count() == 1
+    assert made.transitions.filter(move="send").count() == 1
+
+
+def test_two_payments_taken_off_at_once_by_two_people_ask_the_second_to_look_again(
+    desk: Desk,
+) -> None:
+    desk.family()
+    desk.family("Lis", account=OTHER_ACCOUNT)
+    made = desk.approved()
+    first, second = made.payments.order_by("ordinal")
+    outcomes = at_once(
+        lambda: payments.strike(made, [first.pk], reason="mistake", actor=desk.preparer),
+        lambda: payments.strike(made, [second.pk], reason="mistake", actor=desk.approver),
+    )
+    assert len(of_kind(outcomes, PaymentList)) == len(of_kind(outcomes, Refusal)) == 1
+    assert made.payments.filter(status="cancelled").count() == 1
+    assert list(payment_faults()) == []

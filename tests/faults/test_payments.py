@@ -12,13 +12,15 @@ from django.db import connection
 
 from benefits.integrity import payment_faults
 from benefits.services import payments
-from benefits.services.payments import building, running, signing
+from benefits.services.payments import building, running, signing, striking
 from opsapp.kernel import clock, faults
-from opsapp.office.services import users
+from opsapp.kernel.capabilities import Cap
+from opsapp.office.services import settings, users
 from tests.benefits.conftest import PAY_DAY, TODAY, Desk, lay_desk
 from tests.benefits.payables import OTHER_ACCOUNT
 from tests.conftest import child_environment
 from tests.kernel.conftest import copied_database
+from tests.people import with_caps
 
 __all__ = ["copied_database"]
 
@@ -29,6 +31,12 @@ ACTS = {
         " channel='bank', bank_profile=BankProfile.objects.get(), actor=user('sporzadza'))"
     ),
     "payments.approve": "acts.approve(PaymentList.objects.get(), actor=user('zatwierdza'))",
+    "payments.head": "acts.head(PaymentList.objects.get(), actor=user('kierownik'))",
+    "payments.strike": (
+        "made = PaymentList.objects.get(); acts.strike(made,"
+        " [made.payments.get(payee_name='Anna Lis').pk], reason='deceased',"
+        " actor=user('sporzadza'))"
+    ),
     "payments.send": "acts.send(PaymentList.objects.get(), on=TODAY, actor=user('wysyla'))",
     "payments.settle": (
         "acts.settle(PaymentList.objects.get(), on=TODAY, proof='WB 1', actor=user('wysyla'))"
@@ -80,6 +88,12 @@ def reach(desk: Desk, stage: str) -> None:
     """Bring a list to where the act begins."""
     if stage == "payments.build":
         return
+    if stage == "payments.head":
+        with_caps("kierownik", Cap.HEAD_PAYMENTS)
+        settings.answer(
+            "payments.head_signature", value=True, valid_from=TODAY, basis="zarządzenie",
+            actor=users.system_user(),
+        )  # fmt: skip
     made = payments.check(payments.prepare(desk.build(), actor=desk.preparer), actor=desk.checker)
     if stage != "payments.approve":
         payments.approve(made, actor=desk.approver)
@@ -87,7 +101,10 @@ def reach(desk: Desk, stage: str) -> None:
         payments.send(made, on=TODAY, actor=desk.sender)
 
 
-@pytest.mark.parametrize("point", [*building.POINTS, *signing.POINTS, *running.POINTS])
+POINTS = {*building.POINTS, *signing.POINTS, *striking.POINTS, *running.POINTS}
+
+
+@pytest.mark.parametrize("point", sorted(POINTS))
 def test_killed_at_a_point_it_never_happened_and_the_second_try_does_it_whole(
     desk: Desk, point: str
 ) -> None:
@@ -117,5 +134,4 @@ def picture() -> list[tuple[object, ...]]:
 
 
 def test_every_point_of_payments_is_crashed_here() -> None:
-    known = {*building.POINTS, *signing.POINTS, *running.POINTS}
-    assert {name for name in faults.registered() if name.startswith("payments.")} == known
+    assert {name for name in faults.registered() if name.startswith("payments.")} == POINTS

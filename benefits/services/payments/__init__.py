@@ -2,7 +2,8 @@
 
 from benefits.services.payments.building import build, drop
 from benefits.services.payments.running import reissue, return_, send, settle
-from benefits.services.payments.signing import approve, cancel, check, prepare, reopen
+from benefits.services.payments.signing import approve, cancel, check, head, prepare, reopen
+from benefits.services.payments.striking import strike
 
 __all__ = [
     "approve",
@@ -10,10 +11,12 @@ __all__ = [
     "cancel",
     "check",
     "drop",
+    "head",
     "prepare",
     "reissue",
     "reopen",
     "return_",
     "send",
     "settle",
+    "strike",
 ]

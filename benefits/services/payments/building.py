@@ -14,10 +14,12 @@ from benefits.models.payout import Channel
 from benefits.selectors_due import Due, due
 from benefits.services.payments.events import cancel_payment
 from benefits.services.payments.payees import payees
+from benefits.services.payments.rights import may, may_with
 from benefits.services.payments.writing import Line, ways, write
 from opsapp.kernel import clock, faults, numbering, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.calendar import is_working_day
+from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
@@ -47,6 +49,7 @@ def build(
     a past day or one too far ahead, a bank list without a profile or on a day off, and when there
     is nothing to pay.
     """
+    actor.require(Cap.PREPARE_PAYMENTS)
     _one_builder_at_a_time()
     made = PaymentList.objects.filter(request_id=request_id).first()
     if made is not None:
@@ -73,6 +76,7 @@ def build(
     for start in range(0, len(lines), BATCH):
         write(payment_list, lines[start : start + BATCH], first=start + 1)
     faults.point("payments.build.paid")
+    may(actor, Cap.PREPARE_PAYMENTS, payment_list)
     return payment_list
 
 
@@ -145,8 +149,11 @@ def title(dues: Sequence[Due]) -> str:
 @act
 def drop(payment: Payment, *, remark: str, actor: User) -> Payment:
     """Take one payment off a draft list: it is cancelled, its instalments are due again."""
+    may_with(actor, Cap.PREPARE_PAYMENTS, payment)
     if states.lock(payment.payment_list).status != "draft":
         raise Refusal(
-            "Lista jest już sporządzona. Cofnij ją do poprawy, żeby coś z niej zdjąć.", "not_draft"
+            "Lista jest już podpisana. Zdejmując z niej wypłatę, podaj przyczynę: podpisy trzeba "
+            "będzie złożyć od nowa.",
+            "not_draft",
         )
     return cancel_payment(states.lock(payment), remark=remark, actor=actor)

@@ -7,9 +7,12 @@ from datetime import date
 
 from benefits.models import Payment, PaymentEvent, PaymentList
 from benefits.services.payments.events import happen, write_events
+from benefits.services.payments.rights import may, may_with
+from benefits.services.payments.signing import refuse_unsound
 from benefits.states import PAYMENT_LIST
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
+from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
@@ -18,9 +21,16 @@ POINTS = faults.declare("payments.send.sent", "payments.settle.settled")
 
 @act
 def send(payment_list: PaymentList, *, on: date, actor: User) -> PaymentList:
-    """Note that the file went to the bank, or the list to the cash desk, on a day."""
+    """Note that the file went to the bank, or the list to the cash desk, on a day.
+
+    Every line is asked once more whether it may go out. Raises `Refusal` naming those that may
+    not: who died, whose right was withheld, revoked or cut, whose way of payment changed.
+    """
     payment_list = states.lock(payment_list)
+    may(actor, Cap.SEND_PAYMENTS, payment_list)
+    states.require(PAYMENT_LIST, "send", payment_list)
     _not_to_come(on)
+    refuse_unsound(payment_list)
     states.apply(PAYMENT_LIST, "send", payment_list, actor=actor, sent_on=on)
     waiting = Payment.objects.filter(payment_list=payment_list, status="listed")
     ids = list(waiting.order_by("id").values_list("id", flat=True))
@@ -39,6 +49,7 @@ def settle(
     `unpaid` are ids of payments that the proof does not confirm: they stay sent.
     """
     payment_list = states.lock(payment_list)
+    may(actor, Cap.SEND_PAYMENTS, payment_list)
     states.require(PAYMENT_LIST, "settle", payment_list)
     _not_to_come(on)
     _not_before_sent(payment_list, on)
@@ -66,6 +77,7 @@ def return_(
     payment: Payment, *, on: date, reason: str, remark: str = "", proof: str = "", actor: User
 ) -> Payment:
     """Note that the money came back. Nothing is paid again until someone decides so."""
+    may_with(actor, Cap.SEND_PAYMENTS, payment)
     payment_list = states.lock(payment.payment_list)
     _not_to_come(on)
     _not_before_sent(payment_list, on)
@@ -88,6 +100,7 @@ def return_(
 @act
 def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
     """Let the instalments of a returned payment go on a next list. Possible once."""
+    may_with(actor, Cap.PREPARE_PAYMENTS, payment)
     payment = states.lock(payment)
     if payment.status != "returned":
         raise Refusal("Ponowić można tylko wypłatę, która wróciła.", "not_returned")

@@ -1,0 +1,112 @@
+"""What the people who sign a list do with it, from its first signature to the bank's answer."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from benefits import access_payments as access
+from benefits.services import payments as acts
+from benefits.services.payments.rights import SIGNS
+from benefits.web.payment_forms import ReopenForm, SettleForm, StrikeForm
+from opsapp.kernel import clock
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.web import Request, say, writes
+from opsapp.kernel.web.forms import Form
+from opsapp.kernel.web.wording import counted
+
+
+@writes("POST")
+def prepare(request: Request, pk: int) -> HttpResponse:
+    """Close the content and sign as the first person."""
+    made = acts.prepare(access.get_list(request, pk, Cap.PREPARE_PAYMENTS), actor=request.user)
+    say(request, f"Lista {made.reference} jest sporządzona. Teraz sprawdza ją druga osoba.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def check(request: Request, pk: int) -> HttpResponse:
+    """Sign as the second person."""
+    made = acts.check(access.get_list(request, pk, Cap.CHECK_PAYMENTS), actor=request.user)
+    say(request, f"Lista {made.reference} jest sprawdzona. Zatwierdza ją trzecia osoba.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def approve(request: Request, pk: int) -> HttpResponse:
+    """Sign as the third person; the files are made."""
+    made = acts.approve(access.get_list(request, pk, Cap.APPROVE_PAYMENTS), actor=request.user)
+    then = "czeka na podpis kierownika" if made.status == "to_head" else "zatwierdzona do wypłaty"
+    say(request, f"Lista {made.reference}: {then}.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def head(request: Request, pk: int) -> HttpResponse:
+    """Sign as the head of the centre; the files are made."""
+    made = acts.head(access.get_list(request, pk, Cap.HEAD_PAYMENTS), actor=request.user)
+    say(request, f"Lista {made.reference} jest zatwierdzona do wypłaty.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def reopen(request: Request, pk: int) -> HttpResponse:
+    """Take the list back to be mended."""
+    payment_list = access.get_list(request, pk, _one_of(request, SIGNS))
+    form = _whole(ReopenForm(request.POST))
+    acts.reopen(payment_list, **form.cleaned_data, actor=request.user)
+    say(request, "Lista wróciła do poprawy. Podpisy trzeba złożyć od nowa.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def strike(request: Request, pk: int) -> HttpResponse:
+    """Take payments off a list that was signed already."""
+    payment_list = access.get_list(request, pk, _one_of(request, (*SIGNS, Cap.SEND_PAYMENTS)))
+    form = _whole(StrikeForm(request.POST))
+    ids = [int(key) for key in request.POST.getlist("payments") if key.isdecimal()]
+    acts.strike(payment_list, ids, **form.cleaned_data, actor=request.user)
+    said = counted(len(set(ids)), ("wypłata zeszła", "wypłaty zeszły", "wypłat zeszło"))
+    say(request, f"{said} z listy. Listę trzeba sporządzić i podpisać od nowa.")
+    return redirect("benefits:payment_list", pk)
+
+
+def _one_of(request: Request, rights: tuple[Cap, ...]) -> Cap:
+    """Whoever signs lists may send one back; without any such right the first one is missing."""
+    return next((cap for cap in rights if request.user.can(cap)), rights[0])
+
+
+def _whole(form: Form) -> Form:
+    """The form, when nothing is wrong in it. Raises `Refusal` with what is."""
+    if not form.is_valid():
+        raise Refusal(" ".join(str(e) for errors in form.errors.values() for e in errors), "form")
+    return form
+
+
+@writes("POST")
+def cancel(request: Request, pk: int) -> HttpResponse:
+    """Cancel the list; what was on it is due again."""
+    payment_list = access.get_list(request, pk, Cap.PREPARE_PAYMENTS)
+    acts.cancel(payment_list, remark=request.POST.get("remark", ""), actor=request.user)
+    say(request, "Lista jest anulowana. Raty z niej znów czekają na wypłatę.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def send(request: Request, pk: int) -> HttpResponse:
+    """Note that the list went to the bank or the cash desk today."""
+    payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
+    acts.send(payment_list, on=clock.today(), actor=request.user)
+    say(request, "Odnotowano wysłanie listy.")
+    return redirect("benefits:payment_list", pk)
+
+
+@writes("POST")
+def settle(request: Request, pk: int) -> HttpResponse:
+    """Note that the payments were carried out."""
+    payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
+    form = _whole(SettleForm(request.POST))
+    acts.settle(payment_list, **form.cleaned_data, actor=request.user)
+    say(request, "Wypłaty z listy są rozliczone.")
+    return redirect("benefits:payment_list", pk)
