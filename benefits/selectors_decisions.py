@@ -10,10 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from benefits.access import decisions_of
 from benefits.models import Decision, DecisionItem
 from benefits.states import DECISION
-from cases.models import PersonName
+from cases.models import PersonName, in_force
 from opsapp.office.models import User
-
-IN_FORCE_NAMES = PersonName.objects.filter(period__upper_inf=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,8 @@ def with_rows(rows: QuerySet[Decision]) -> QuerySet[Decision]:
         rows.defer("text", "legal_basis", "operative_part", "reasons", "instruction")
         .select_related("case", "addressee", "author")
         .prefetch_related(
-            Prefetch("items", queryset=items), Prefetch("addressee__names", IN_FORCE_NAMES)
+            Prefetch("items", queryset=items),
+            Prefetch("addressee__names", PersonName.objects.filter(in_force())),
         )
     )
 

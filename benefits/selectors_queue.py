@@ -26,7 +26,7 @@ from benefits.access import decisions_of
 from benefits.models import DecisionItem
 from benefits.models.decisions import ISSUED, DecisionTransition
 from benefits.selectors_changes import CRITERIA, NEAR_SHARE
-from cases.models import Alert, PersonName, SnapshotMember, Term
+from cases.models import Alert, PersonName, SnapshotMember, Term, in_force
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import User
 
@@ -100,7 +100,7 @@ def queue(user: User, today: date) -> Queue:
 
 
 def _annotated(rows: QuerySet[DecisionItem], user: User, today: date) -> Any:
-    name = PersonName.objects.filter(person=OuterRef("decision__addressee"), period__upper_inf=True)
+    name = PersonName.objects.filter(in_force(), person=OuterRef("decision__addressee"))
     sent = DecisionTransition.objects.filter(record=OuterRef("decision"), move="submit")
     before = DecisionItem.objects.filter(
         benefit=OuterRef("benefit"), item__person=OuterRef("item__person"),

@@ -14,7 +14,7 @@ from benefits.dictionaries import RETURN_REASONS
 from benefits.models import Decision, DecisionItem, Entitlement
 from benefits.models.decisions import DecisionTransition
 from benefits.selectors_queue import pending_count
-from cases.models import CaseAssignment, PersonName, Term
+from cases.models import CaseAssignment, PersonName, Term, in_force
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import WORK_LIMIT, WorkItem
 from opsapp.office.models import User
@@ -44,7 +44,7 @@ def drafts_of_mine(user: User, today: date) -> Iterator[WorkItem]:
 
 def _named(rows: QuerySet[Decision]) -> QuerySet[Decision]:
     """With what a line says of the person and the benefit; no further query."""
-    names = PersonName.objects.filter(person=OuterRef("addressee"), period__upper_inf=True)
+    names = PersonName.objects.filter(in_force(), person=OuterRef("addressee"))
     items = DecisionItem.objects.filter(decision=OuterRef("pk")).order_by("pk")
     return rows.select_related("case").annotate(
         last_name=Subquery(names.values("last_name")[:1]),
@@ -101,7 +101,7 @@ def ending_soon(user: User, today: date) -> Iterator[WorkItem]:
     mine = CaseAssignment.objects.filter(
         case=OuterRef("decision_item__item__case"), period__upper_inf=True, worker=user
     )
-    names = PersonName.objects.filter(person=OuterRef("beneficiary"), period__upper_inf=True)
+    names = PersonName.objects.filter(in_force(), person=OuterRef("beneficiary"))
     rows = Entitlement.objects.filter(
         Exists(mine), status="active", period__endswith__gt=today,
         period__endswith__lte=today + ENDING + timedelta(days=1),

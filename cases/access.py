@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
 
-from cases.models import Attachment, Case, CaseAssignment, Evidence, Letter, Person, PersonName
+from cases.models import (
+    Application,
+    Attachment,
+    Case,
+    CaseAssignment,
+    Evidence,
+    Letter,
+    Person,
+    PersonName,
+)
 from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
@@ -65,6 +74,22 @@ def get_case(request: Request, pk: int, to: Cap = Cap.SEE_CASES) -> Case:
     case = found(rows, pk=pk)
     looked.opened(request.user, case, request)
     return case
+
+
+def get_application(request: Request, pk: int) -> Application:
+    """An application that the person took in, or whose case they may see, for its receipt alone.
+
+    Raises `NotAllowed` without the right to register, `NotFound` for one of strangers.
+    """
+    user = request.user
+    user.require(Cap.REGISTER_APPLICATIONS)
+    mine = Q(recorded_by=user.pk)
+    if user.can(Cap.SEE_CASES):
+        mine |= Q(items__case__in=cases_of(user))
+    rows = Application.objects.filter(mine).select_related("applicant", "recorded_by").distinct()
+    application = found(rows, pk=pk)
+    looked.opened(user, application, request)
+    return application
 
 
 def get_letter(case: Case, pk: int) -> Letter:

@@ -21,6 +21,7 @@ from cases.models import (
     Person,
     PersonIdentifier,
     PersonName,
+    in_force,
 )
 from opsapp.kernel import looked
 from opsapp.kernel.api.doors import Door, Listing, reading_door
@@ -68,8 +69,8 @@ class PersonFields(serializers.ModelSerializer[Person]):
 
 def people() -> QuerySet[Person]:
     """Live cards with what the API shows of them."""
-    names = PersonName.objects.filter(period__upper_inf=True)
-    homes = Address.objects.filter(period__upper_inf=True).order_by("kind")
+    names = PersonName.objects.filter(in_force())
+    homes = Address.objects.filter(in_force()).order_by("kind")
     pesel = PersonIdentifier.objects.filter(kind="pesel", is_live=True)
     return Person.objects.live().prefetch_related(
         Prefetch("names", names), Prefetch("addresses", homes), Prefetch("identifiers", pesel)
@@ -89,7 +90,7 @@ class PersonFilter(Conditions):
     def by_last_name(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
         """Names in force that begin so, by the Polish alphabet."""
         key = pl_key(value)
-        named = PersonName.objects.filter(period__upper_inf=True).annotate(key=PlKey("last_name"))
+        named = PersonName.objects.filter(in_force()).annotate(key=PlKey("last_name"))
         return rows.filter(pk__in=named.filter(key__startswith=key).values("person"))
 
 

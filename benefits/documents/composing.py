@@ -10,14 +10,14 @@ from typing import Any
 
 from benefits.models import Decision
 from benefits.texts import full_name
-from cases.models import Address, CaseParty, Person
+from cases.models import CaseParty, Person
+from cases.selectors.people import mailing_lines
 from opsapp.office import selectors as office
 from opsapp.office.models import Centre
 
 EDITION = 1
 """The layout of the frozen text; a change of its keys is the next edition."""
 _REPRESENTING = (CaseParty.Role.REPRESENTATIVE, CaseParty.Role.PROXY)
-_HOMES = ("correspondence", "residence", "registered")
 
 
 def compose(decision: Decision, *, on: date) -> dict[str, Any]:
@@ -61,14 +61,7 @@ def _centre(centre: Centre) -> dict[str, str]:
 
 
 def _party(person: Person, on: date) -> dict[str, Any]:
-    return {"name": full_name(person), "lines": address_lines(person, on)}
-
-
-def address_lines(person: Person, on: date) -> list[str]:
-    """Where letters to the person go; empty for somebody without any address."""
-    rows = Address.objects.filter(person=person, kind__in=_HOMES, period__contains=on)
-    home = min(rows, key=lambda row: _HOMES.index(row.kind), default=None)
-    return [line for line in (home.first_line, home.second_line) if line] if home else []
+    return {"name": full_name(person), "lines": mailing_lines(person, on)}
 
 
 def _signature(decision: Decision, centre: Centre, on: date) -> dict[str, str]:

@@ -7,7 +7,15 @@ from cases.models.files import Attachment, CaseNote, Letter
 from cases.models.households import Household, HouseholdSnapshot, Membership, SnapshotMember
 from cases.models.identifiers import PersonIdentifier
 from cases.models.institutions import Institution
-from cases.models.particulars import Address, Alert, Citizenship, Contact, MaritalStatus, PersonName
+from cases.models.particulars import (
+    Address,
+    Alert,
+    Citizenship,
+    Contact,
+    MaritalStatus,
+    PersonName,
+    in_force,
+)
 from cases.models.people import Person
 from cases.models.relations import Exclusion, Relation
 from cases.models.terms import Term
@@ -42,4 +50,5 @@ __all__ = [
     "Relation",
     "SnapshotMember",
     "Term",
+    "in_force",
 ]

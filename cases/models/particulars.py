@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -10,11 +12,20 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.people import Person
+from opsapp.kernel import clock
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.text import Fold, PlKey
 from opsapp.kernel.triggers import audited
 
 CURRENT = Q(period__upper_inf=True)
+"""Rows without an end: those that rights and duties of workers follow at once."""
+
+
+def in_force(on: date | None = None) -> Q:
+    """Rows whose period holds a day, today unless another is given: what begins later counts from
+    its day.
+    """
+    return Q(period__contains=on or clock.today())
 
 
 def one_at_a_time(name: str, *keys: str) -> ExclusionConstraint:
@@ -66,7 +77,6 @@ class PersonName(models.Model):
                 PlKey("first_name"),
                 "person",
                 name="person_name_order",
-                condition=CURRENT,
             ),
             GinIndex(
                 fields=["folded_last", "folded_first"],
@@ -144,7 +154,7 @@ class Contact(models.Model):
         verbose_name = "kontakt"
         verbose_name_plural = "kontakty"
         constraints = [one_at_a_time("contact_one_at_a_time", "person", "kind", "search_key")]
-        indexes = [models.Index(fields=["search_key"], name="contact_search", condition=CURRENT)]
+        indexes = [models.Index(fields=["search_key"], name="contact_search")]
         triggers = [*audited()]
 
     def __str__(self) -> str:
@@ -189,9 +199,9 @@ class Address(models.Model):
             GinIndex(
                 OpClass(Fold("street"), name="gin_trgm_ops"),
                 name="address_street_search",
-                condition=CURRENT & Q(kind="residence"),
+                condition=Q(kind="residence"),
             ),
-            models.Index(fields=["person", "kind"], name="address_current", condition=CURRENT),
+            models.Index(fields=["person", "kind"], name="address_current"),
         ]
         triggers = [*audited()]
 

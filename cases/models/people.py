@@ -9,6 +9,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from opsapp.kernel import clock
 from opsapp.kernel.audit import tracked
 from opsapp.kernel.triggers import REFUSED, Triggers, audited
 
@@ -106,11 +107,9 @@ class Person(models.Model):
 
     @property
     def current_name(self) -> PersonName | None:
-        """The name in force, from the prefetched rows when there are any."""
-        for name in self.names.all():
-            if name.period.upper is None:
-                return name
-        return None
+        """The name in force today, from the prefetched rows when there are any."""
+        today = clock.today()
+        return next((name for name in self.names.all() if today in name.period), None)
 
     def age_on(self, day: date) -> int | None:
         """Full years on the given day; None when the birth date is unknown."""

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, Concat
 
-from cases.models import Alert, Case, CaseAssignment, PersonName, Term
+from cases.models import Alert, Case, CaseAssignment, PersonName, Term, in_force
 from cases.states import ENDED
 from opsapp.kernel.text import PlKey
 from opsapp.office.models import User
@@ -50,7 +50,7 @@ def case_list(cases: QuerySet[Case], wanted: Wanted, *, user: User, on: date) ->
     query. `worker` of `wanted`: 'ja', 'nikt' or a key.
     """
     rows = _narrowed(cases, wanted, user, on)
-    names = PersonName.objects.filter(person=OuterRef("client"), period__upper_inf=True)
+    names = PersonName.objects.filter(in_force(), person=OuterRef("client"))
     due = Term.objects.filter(RUNNING, case=OuterRef("pk")).order_by("due_on")
     alerts = Alert.objects.filter(person=OuterRef("client"), period__contains=on)
     now = CaseAssignment.objects.filter(case=OuterRef("pk"), period__upper_inf=True)

@@ -7,7 +7,15 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
-from cases.models import Address, Household, Membership, Person, PersonName, SnapshotMember
+from cases.models import (
+    Address,
+    Household,
+    Membership,
+    Person,
+    PersonName,
+    SnapshotMember,
+    in_force,
+)
 from cases.models.households import HouseholdRole
 from cases.selectors.people import cards_of, group_of
 
@@ -15,7 +23,7 @@ _ROLES = {role: place for place, role in enumerate(HouseholdRole.values)}
 
 
 def _with_names() -> QuerySet[Membership]:
-    names = PersonName.objects.filter(period__upper_inf=True)
+    names = PersonName.objects.filter(in_force())
     return Membership.objects.select_related("person").prefetch_related(
         Prefetch("person__names", queryset=names)
     )

@@ -32,6 +32,12 @@ def same_incomes(
     return rows.exclude(pk=besides.pk) if besides else rows
 
 
+def newest(record: IncomeRecord) -> IncomeRecord:
+    """What stands now in the place of a row on record: the last of those that superseded it."""
+    later: IncomeRecord | None = IncomeRecord.objects.filter(supersedes=record).first()
+    return newest(later) if later else record
+
+
 def incomes_of_person(person: Person, *, history: bool = False) -> QuerySet[IncomeRecord]:
     """A person's incomes, the newest month first; with `history` also what was replaced."""
     rows = IncomeRecord.objects.all() if history else live()

@@ -21,7 +21,7 @@ from django.db.models import (
 )  # fmt: skip
 from django.db.models.functions import Coalesce, Concat
 
-from cases.models import Address, Alert, Person, PersonIdentifier, PersonName
+from cases.models import Address, Alert, Person, PersonIdentifier, PersonName, in_force
 from opsapp.kernel import clock
 from opsapp.kernel.secrets import blind_index
 from opsapp.kernel.text import PlKey, fold
@@ -63,7 +63,7 @@ def with_card(names: QuerySet[PersonName], on: date | None = None) -> Cards:
     """Names with what a list shows of their card: `pesel`, `address`, `alert`; one query."""
     own = OuterRef("person_id")
     pesel = PersonIdentifier.objects.filter(person=own, kind="pesel", is_live=True)
-    home = Address.objects.filter(person=own, kind="residence", period__upper_inf=True)
+    home = Address.objects.filter(in_force(on), person=own, kind="residence")
     alerts = Alert.objects.filter(person=own, period__contains=on or clock.today())
     return names.select_related("person").annotate(
         pesel=Subquery(pesel.values("value")[:1]),
@@ -77,7 +77,7 @@ def names_of(persons: Iterable[int]) -> dict[int, str]:
     keys = set(persons)
     if not keys:
         return {}
-    rows = PersonName.objects.filter(person__in=keys, period__upper_inf=True)
+    rows = PersonName.objects.filter(in_force(), person__in=keys)
     return {row.person_id: f"{row.last_name} {row.first_name}" for row in rows}
 
 
@@ -85,11 +85,11 @@ def mailing_lines(person: Person, on: date | None = None) -> list[str]:
     """The address for letters of a day (today) in two lines: for correspondence, else of residence,
     else registered; nothing when none is known.
     """
-    kinds = ("correspondence", "residence", "registered")
-    rows = Address.objects.filter(
-        person__in=group_of(person), kind__in=kinds, period__contains=on or clock.today()
+    kinds, cards = ("correspondence", "residence", "registered"), group_of(person)
+    rows = Address.objects.filter(in_force(on), person__in=cards, kind__in=kinds)
+    home = min(
+        rows, key=lambda row: (kinds.index(row.kind), cards.index(row.person_id)), default=None
     )
-    home = min(rows, key=lambda row: kinds.index(row.kind), default=None)
     return [line for line in (home.first_line, home.second_line) if line] if home else []
 
 
@@ -114,7 +114,7 @@ def person_list(show: str = "") -> Cards:
 
     `show`: alerts, no_pesel, dead; anything else is all.
     """
-    rows = PersonName.objects.filter(period__upper_inf=True, person__merged_into=None)
+    rows = PersonName.objects.filter(in_force(), person__merged_into=None)
     own = OuterRef("person_id")
     if show == "alerts":
         rows = rows.filter(Exists(Alert.objects.filter(person=own, period__contains=clock.today())))

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from cases import access
-from cases.models import Address, Contact, PersonIdentifier, PersonName
+from cases.models import Address, Contact, PersonIdentifier, PersonName, in_force
 from cases.selectors.people import Cards, names_of, with_card
 from cases.services.people.particulars import phone_key
 from opsapp.kernel import clock, looked
@@ -126,7 +126,7 @@ def by_names(query: str, limit: int) -> list[PersonName]:
 def _score(words: list[str]) -> CombinedExpression | Value:
     """How well a name fits: its exact words, twice in a last name, and whether it is in force."""
     ways = [Q(folded_last=word) | Q(folded_first=word) for word in words]
-    ways += [Q(folded_last__in=words), Q(period__upper_inf=True)]
+    ways += [Q(folded_last__in=words), in_force()]
     return reduce(add, (Case(When(way, then=1), default=0) for way in ways), Value(0))
 
 
@@ -138,12 +138,12 @@ def _begins(field: str, word: str) -> Q:
 def _by_number(number: str) -> list[PersonName]:
     indexes = [blind_index(number, kind) for kind in PersonIdentifier.Kind.values]
     holders = PersonIdentifier.objects.filter(value_index__in=indexes).values("person_id")
-    return list(_cards(PersonName.objects.filter(period__upper_inf=True, person__in=holders)))
+    return list(_cards(PersonName.objects.filter(in_force(), person__in=holders)))
 
 
 def _by_phone(query: str, limit: int) -> list[PersonName]:
-    owners = Contact.objects.filter(search_key=phone_key(query), period__upper_inf=True)
-    rows = PersonName.objects.filter(period__upper_inf=True, person__in=owners.values("person_id"))
+    owners = Contact.objects.filter(in_force(), search_key=phone_key(query))
+    rows = PersonName.objects.filter(in_force(), person__in=owners.values("person_id"))
     return list(_cards(rows)[:limit])
 
 
@@ -152,13 +152,13 @@ def _by_street(query: str, limit: int) -> list[PersonName]:
     house = _HOUSE.fullmatch(typed)
     street = fold(house["street"] if house else typed)
     homes = Address.objects.annotate(folded=Fold("street")).filter(
-        folded__contains=street, kind="residence", period__upper_inf=True
+        in_force(), folded__contains=street, kind="residence"
     )
     if house:
         homes = homes.filter(building__iexact=house["building"])
     if house and house["flat"]:
         homes = homes.filter(flat__iexact=house["flat"])
-    rows = PersonName.objects.filter(period__upper_inf=True, person__in=homes.values("person_id"))
+    rows = PersonName.objects.filter(in_force(), person__in=homes.values("person_id"))
     return list(_cards(rows)[:limit])
 
 
@@ -170,7 +170,8 @@ def _cards(rows: Cards) -> Cards:
 def _hit(heading: str, row: PersonName, *, score: float) -> Hit:
     born = row.person.birth_date
     years = counted(age(born, clock.today()), YEARS) if born else ""
-    former = "" if row.period.upper is None else "dawniej"
+    today = clock.today()
+    former = "" if today in row.period else "dawniej" if row.period.lower < today else "wkrótce"
     address: str = row.address  # type: ignore[attr-defined]
     card: int = row.card  # type: ignore[attr-defined]
     detail = " · ".join(filter(None, [former, years, address]))

@@ -15,6 +15,7 @@ from cases.models import (
     Person,
     PersonName,
     SnapshotMember,
+    in_force,
 )
 from cases.selectors.households import household_of
 from cases.selectors.households import members as members_on
@@ -41,7 +42,7 @@ OPEN_CASES = (
 
 def names_now() -> Prefetch[str, QuerySet[PersonName], str]:
     """The names in force of the person of a row, read at once for many rows."""
-    return Prefetch("person__names", queryset=PersonName.objects.filter(period__upper_inf=True))
+    return Prefetch("person__names", queryset=PersonName.objects.filter(in_force()))
 
 
 def listed(
@@ -141,7 +142,7 @@ def cases_of(interview: Interview) -> list[Case]:
 
 def cases_to_serve(household: Household, on: date) -> list[Case]:
     """Open cases of a household's members that an interview could serve."""
-    persons = [row.person_id for row in members_on(household, on)]
+    persons = list(cards_of(row.person for row in members_on(household, on)))
     asked = Q(client__in=persons) | Q(items__person__in=persons)
     rows = Case.objects.filter(asked, status__in=OPEN_CASES).distinct()
     return list(rows.select_related("benefit").order_by("-opened_on", "-pk")[:20])

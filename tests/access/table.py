@@ -141,6 +141,7 @@ CASES: dict[str, Rule] = {
     "cases:letter_render": act(Cap.SEE_CASES),
     "cases:attachment": Rule(get=any_of(Cap.SEE_CASES, Cap.SEE_PERSONS)),
     "cases:application_new": form(Cap.REGISTER_APPLICATIONS),
+    "cases:application_receipt": page(Cap.REGISTER_APPLICATIONS),
     "cases:application_forget": act(Cap.REGISTER_APPLICATIONS),
 }
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from cases.models import Person, PersonName
-from cases.services.dated import not_future, succeed
+from cases.services.dated import succeed
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
 from opsapp.kernel.refusals import Refusal
@@ -56,8 +56,9 @@ def rename(
     on: date,
     actor: User,
 ) -> PersonName:
-    """Give the person other names from a day on; the old ones stay and are still found."""
-    not_future(on, field="on", what="Dzień zmiany nazwiska")
+    """Give the person other names from a day on, which may be to come: until then the old ones
+    stand. They stay and are still found.
+    """
     states.lock(person)
     new = PersonName(
         person=person,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from cases.models import Alert, Application, Case, CaseAssignment, PersonName, Term
+from cases.models import Alert, Application, Case, CaseAssignment, PersonName, Term, in_force
 from cases.selectors.applications import applications_of
 from cases.selectors.cases import assignment_of, running_terms
 from cases.selectors.people import group_of
@@ -30,7 +30,7 @@ class CaseHead:
     @cached_property
     def name(self) -> PersonName | None:
         """The client's name in force."""
-        names = PersonName.objects.filter(person=self.case.client_id, period__upper_inf=True)
+        names = PersonName.objects.filter(in_force(), person=self.case.client_id)
         return names.first()
 
     @property

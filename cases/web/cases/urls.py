@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from cases.web.cases import acting, attachments, letter_documents, letters, listing, show
-from cases.web.intake import new
+from cases.web.intake import new, receipt
 
 urlpatterns = [
     path("sprawy/", listing.cases, name="cases"),
@@ -30,5 +30,6 @@ urlpatterns = [
     ),
     path("zalaczniki/<int:pk>/", attachments.attachment, name="attachment"),
     path("wnioski/nowy/", new.new, name="application_new"),
+    path("wnioski/<int:pk>/potwierdzenie/", receipt.receipt, name="application_receipt"),
     path("wnioski/nowy/<int:pk>/od-nowa/", new.forget, name="application_forget"),
 ]

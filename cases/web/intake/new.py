@@ -183,7 +183,10 @@ def _registered(request: Request, made: Application) -> HttpResponse:
     signs = [item.case.sign for item in made.items.select_related("case").order_by("pk")]
     cases = f"sprawa {signs[0]}" if len(signs) == 1 else f"sprawy: {', '.join(signs)}"
     say(request, f"Zarejestrowano wniosek {made.reference}, {cases}.")
-    return redirect("cases:case", made.items.order_by("pk")[0].case_id)
+    case = made.items.order_by("pk")[0].case
+    if _if_seen(request, case) is None:
+        return redirect("cases:application_receipt", made.pk)
+    return redirect("cases:case", case.pk)
 
 
 def _blame_row(intake: Intake, refused: OpenAlready) -> None:

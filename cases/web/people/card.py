@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from cases import access
-from cases.models import Alert, Contact, Person, PersonIdentifier
+from cases.models import Address, Alert, Contact, Person, PersonIdentifier
 from cases.selectors.circumstances import circumstances_of
 from cases.selectors.people import group_of
 from cases.web.people.heading import PLACES, Heading
@@ -33,7 +33,8 @@ def data(request: Request, pk: int) -> HttpResponse:
     person = access.get_person(request, pk)
     head = Heading(request, person, "person_data")
     addresses = sorted(
-        person.addresses.all(), key=lambda row: (row.period.upper is not None, row.pk)
+        Address.objects.filter(person__in=head.group),
+        key=lambda row: (row.period.upper is not None, row.pk),
     )
     return page(
         request, "cases/person_data.html",

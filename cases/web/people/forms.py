@@ -147,6 +147,7 @@ class PeselForm(EditForm):
     """The PESEL, given for the first time or corrected."""
 
     title, said = "Numer PESEL", "Zapisano numer PESEL."
+    compared = ("pesel",)
 
     pesel = PeselField(label="PESEL", lenient=True)
     checksum_exception = forms.CharField(
@@ -157,6 +158,10 @@ class PeselForm(EditForm):
         label="Dlaczego numer się zmienia", max_length=200, required=False,
         help_text="Potrzebne, gdy osoba ma już wpisany PESEL.",
     )  # fmt: skip
+
+    def row(self) -> Any:
+        numbers = PersonIdentifier.objects.filter(person=self.person, kind="pesel", is_live=True)
+        return numbers.first()
 
     def act(self, actor: User) -> object:
         data = self.data_of
@@ -286,9 +291,17 @@ class MaritalForm(EditForm):
     """Marital status from a day on."""
 
     title, said = "Stan cywilny", "Zapisano stan cywilny."
+    compared = ("kind",)
 
     kind = forms.ChoiceField(label="Stan cywilny", choices=MaritalStatus.Kind.choices)
     on = PolishDateField(label="Od dnia")
+
+    def row(self) -> Any:
+        return self.person.marital_statuses.filter(period__upper_inf=True).first()
+
+    def standing(self) -> dict[str, Any]:
+        row = self.row()
+        return {"kind": row.kind} if row else {}
 
     def act(self, actor: User) -> object:
         return people.note_marital_status(self.person, actor=actor, **self.data_of)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,18 +12,25 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from cases import access
-from cases.models import Membership, Person, Relation
+from cases.models import Household, Membership, Person, Relation
 from cases.models.households import HouseholdRole
 from cases.selectors.households import all_stays, stays_over_time
 from cases.services import households as acts
+from cases.web.people import family_seen
 from cases.web.people.editing import blame
+from cases.web.people.family_seen import FamilyForm
 from cases.web.people.heading import Heading
 from opsapp.kernel import clock
+from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, reads, say, writes
 from opsapp.kernel.web.fields import PolishDateField
 from opsapp.kernel.web.forms import Form
+from opsapp.office.models import User
+
+Clash = dict[str, Any] | None
+"""Who changed the family first, when, and what differs."""
 
 
 class OnForm(Form):
@@ -30,7 +39,7 @@ class OnForm(Form):
     on = PolishDateField(label="Od dnia")
 
 
-class JoinForm(OnForm):
+class JoinForm(FamilyForm):
     """Who joins, as whom, from when."""
 
     person_key = forms.IntegerField(label="Osoba", widget=forms.HiddenInput, required=False)
@@ -45,7 +54,7 @@ class JoinForm(OnForm):
     )
 
 
-class LeaveForm(OnForm):
+class LeaveForm(FamilyForm):
     """Who leaves, from when, and whether they begin a household of their own."""
 
     leaving = forms.ModelMultipleChoiceField(
@@ -62,7 +71,7 @@ class LeaveForm(OnForm):
     )  # fmt: skip
 
     def __init__(self, *args: Any, stays: list[Membership], **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, stays=stays, **options)
         field = self.fields["leaving"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = Membership.objects.filter(pk__in=[stay.pk for stay in stays])
@@ -70,7 +79,7 @@ class LeaveForm(OnForm):
         field.label_from_instance = lambda stay: names[stay.pk]  # type: ignore[method-assign,assignment]
 
 
-class RoleForm(OnForm):
+class RoleForm(FamilyForm):
     """Another role, from when."""
 
     role = forms.ChoiceField(label="Kim jest w tej rodzinie", choices=HouseholdRole.choices)
@@ -112,19 +121,22 @@ def join(request: Request, pk: int) -> HttpResponse:
     """Let somebody join the family."""
     head, form = _form(request, pk, JoinForm)
     chosen = _chosen(request)
+    stale: Clash = None
     if request.method == "POST" and form.is_valid():
-        data = dict(form.cleaned_data)
-        data.pop("person_key")
         try:
             if chosen is None:
                 raise Refusal("Wyszukaj i wskaż osobę, która zamieszkała z rodziną.", "nobody")
-            acts.join(_household(head), person=chosen, actor=request.user, **data)
+            household, values = _household(head), form.values()
+            act = partial(acts.join, household, person=chosen, actor=request.user, **values)
+            stale = _unless_stale(request, form, household, act)
         except Refusal as refused:
             blame(form, refused)
         else:
-            return _done(request, head.person, f"{chosen} należy odtąd do rodziny.")
+            if stale is None:
+                return _done(request, head.person, f"{chosen} należy odtąd do rodziny.")
+            form = form.over(household)
     return _show(
-        request, head, form, "Ktoś dołącza do rodziny", choosing=True,
+        request, head, form, "Ktoś dołącza do rodziny", choosing=True, conflict=stale,
         chosen=str(chosen or ""), chosen_key=chosen.pk if chosen else "",
     )  # fmt: skip
 
@@ -134,20 +146,28 @@ def leave(request: Request, pk: int) -> HttpResponse:
     """Let some leave the family, together."""
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
     head = Heading(request, person, "person_household")
-    form = LeaveForm(request.POST or None, stays=head.family, initial={"on": clock.today()})
+    form: Any = LeaveForm(request.POST or None, stays=head.family)
+    stale: Clash = None
     if request.method == "POST" and form.is_valid():
-        leaving, on = list(form.cleaned_data["leaving"]), form.cleaned_data["on"]
         try:
-            if form.cleaned_data["where"] == "own":
-                acts.move_out(leaving, on=on, actor=request.user)
-            else:
-                for stay in leaving:
-                    acts.leave(stay, on=on, actor=request.user)
+            act = partial(_let_leave, form, request.user)
+            stale = _unless_stale(request, form, _household(head), act)
         except Refusal as refused:
             blame(form, refused)
         else:
-            return _done(request, person, "Zapisano zmianę w rodzinie.")
-    return _show(request, head, form, "Ktoś odchodzi z rodziny")
+            if stale is None:
+                return _done(request, person, "Zapisano zmianę w rodzinie.")
+            form = form.over(_household(head))
+    return _show(request, head, form, "Ktoś odchodzi z rodziny", conflict=stale)
+
+
+def _let_leave(form: LeaveForm, actor: User) -> None:
+    leaving, on = list(form.cleaned_data["leaving"]), form.cleaned_data["on"]
+    if form.cleaned_data["where"] == "own":
+        acts.move_out(leaving, on=on, actor=actor)
+        return
+    for stay in leaving:
+        acts.leave(stay, on=on, actor=actor)
 
 
 @writes("GET", "POST")
@@ -157,24 +177,39 @@ def role(request: Request, pk: int, stay: int) -> HttpResponse:
     member = next((row for row in head.family if row.pk == stay), None)
     if member is None:
         raise Refusal("Ta osoba nie należy już do rodziny. Odśwież stronę.", "ended")
+    stale: Clash = None
     if request.method == "POST" and form.is_valid():
         try:
-            acts.change_role(member, actor=request.user, **form.cleaned_data)
+            act = partial(acts.change_role, member, actor=request.user, **form.values())
+            stale = _unless_stale(request, form, _household(head), act)
         except Refusal as refused:
             blame(form, refused)
         else:
-            return _done(request, head.person, "Zmieniono rolę w rodzinie.")
+            if stale is None:
+                return _done(request, head.person, "Zmieniono rolę w rodzinie.")
+            form = form.over(_household(head))
     form.fields["role"].initial = member.role
-    return _show(request, head, form, f"Rola w rodzinie: {member.person}")
+    return _show(request, head, form, f"Rola w rodzinie: {member.person}", conflict=stale)
 
 
-def _form(request: Request, pk: int, form: type[OnForm]) -> tuple[Heading, Any]:
+def _unless_stale(
+    request: Request, form: FamilyForm, household: Household, act: Callable[[], object]
+) -> Clash:
+    """Do it, or say who changed the family first; nobody changes it in between."""
+    with acting(request.user, act=f"{__name__}.act"):
+        stale = family_seen.conflict(household, form.cleaned_data["seen"])
+        if stale is None:
+            act()
+    return stale
+
+
+def _form(request: Request, pk: int, form: type[FamilyForm]) -> tuple[Heading, Any]:
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
     head = Heading(request, person, "person_household")
-    return head, form(request.POST or None, initial={"on": clock.today()})
+    return head, form(request.POST or None, stays=head.family)
 
 
-def _household(head: Heading) -> Any:
+def _household(head: Heading) -> Household:
     if head.stay is None:
         raise Refusal("Ta osoba nie ma jeszcze rodziny w kartotece. Najpierw ją załóż.", "none")
     return head.stay.household
@@ -193,9 +228,9 @@ def _done(request: Request, person: Person, said: str) -> HttpResponse:
 
 
 def _show(request: Request, head: Heading, form: Any, title: str, **more: Any) -> HttpResponse:
-    context = {"choosing": False, "chosen": "", "chosen_key": ""} | more
+    context = {"choosing": False, "chosen": "", "chosen_key": "", "conflict": None} | more
     return page(
         request, "cases/person_edit.html", status=200 if request.method == "GET" else 422,
-        head=head, person=head.person, form=form, title=title, conflict=None,
+        head=head, person=head.person, form=form, title=title,
         back=reverse("cases:person_household", args=[head.person.pk]), **context,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cases import access
 from cases.dictionaries import income_kinds, income_label
 from cases.models import Evidence, IncomeRecord, Person
-from cases.selectors.incomes import incomes_of_person, same_incomes
+from cases.selectors.incomes import incomes_of_person, newest, same_incomes
 from cases.services import evidence as proofs
 from cases.services import incomes as acts
 from cases.web.people.editing import blame
@@ -23,11 +23,12 @@ from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.periods import Month
-from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.kernel.web import Request, page, reads, say, writes
 from opsapp.kernel.web.fields import AmountField, Explained, MonthField, PolishDateField
 from opsapp.kernel.web.forms import Form
 from opsapp.kernel.web.paging import cut
+from opsapp.kernel.web.parts import Difference
 from opsapp.office.models import User
 
 
@@ -228,6 +229,8 @@ def correct(request: Request, pk: int, row: int) -> HttpResponse:
         try:
             reason = form.cleaned_data["reason"]
             acts.supersede(record, reason=reason, actor=request.user, **values)
+        except Conflict:
+            return _changed_first(request, person, form, record)
         except Refusal as refused:
             blame(form, refused)
         else:
@@ -257,6 +260,39 @@ def _same(row: IncomeRecord) -> str:
     )
 
 
+def _changed_first(
+    request: Request, person: Person, form: CorrectIncomeForm, record: IncomeRecord
+) -> HttpResponse:
+    """Theirs and mine: what somebody put in the place of the row while it was corrected here. Sent
+    again, the correction takes the place of theirs; a withdrawn income is corrected no more.
+    """
+    now = newest(record)
+    theirs, mine = _initial(now), form.cleaned_data
+    differences = [
+        Difference(str(form.fields[name].label), _told(form, name, theirs[name]),
+                   _told(form, name, mine[name]))
+        for name in theirs if (theirs[name] or None) != (mine[name] or None)
+    ]  # fmt: skip
+    if now.withdrawn:
+        differences.insert(0, Difference("Wpis", f"wycofano: {now.reason}", "poprawiany"))
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
+    data.pop("once", None)
+    conflict = {"who": "inna osoba", "at": now.recorded_at,
+                "differences": differences}  # fmt: skip
+    again = CorrectIncomeForm(data, person=person, record=now)
+    return _show(
+        request, person, again, "Poprawka dochodu", conflict=conflict,
+        action=reverse("cases:income_correct", args=[person.pk, now.pk]),
+    )  # fmt: skip
+
+
+def _told(form: IncomeForm, name: str, value: Any) -> str:
+    if value in (None, "", []):
+        return "(puste)"
+    labels = dict(getattr(form.fields[name], "choices", []) or [])
+    return str(labels.get(value) or form.fields[name].prepare_value(value))
+
+
 def _initial(record: IncomeRecord) -> dict[str, Any]:
     names = ("kind", "amount", "hectares", "year", "months", "source", "gained_on", "lost_on")
     return {name: getattr(record, name) for name in names} | {
@@ -265,9 +301,10 @@ def _initial(record: IncomeRecord) -> dict[str, Any]:
     }
 
 
-def _show(request: Request, person: Person, form: Form, title: str) -> HttpResponse:
+def _show(request: Request, person: Person, form: Form, title: str, **more: Any) -> HttpResponse:
     return page(
         request, "cases/income_edit.html", status=200 if request.method == "GET" else 422,
+        **({"conflict": None, "action": ""} | more),
         head=Heading(request, person, "person_incomes"), person=person, form=form, title=title,
         proof=isinstance(form, NewIncomeForm),
         back=reverse("cases:person_incomes", args=[person.pk]),

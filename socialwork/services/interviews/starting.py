@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from cases.models import Case, CaseAssignment, Household
 from cases.selectors.households import members
+from cases.selectors.people import cards_of
 from cases.services.clashes import refusing
 from opsapp.kernel import clock, states
 from opsapp.kernel.audit import act
@@ -170,8 +171,8 @@ def link_case(interview: Interview, *, case: Case, actor: User) -> InterviewCase
 
 
 def _of_family(interview: Interview, case: Case) -> bool:
-    family = {row.person_id for row in members(interview.household, interview.visited_on)}
-    return bool(family & {case.client_id, *case.items.values_list("person_id", flat=True)})
+    family = cards_of(row.person for row in members(interview.household, interview.visited_on))
+    return bool(family.keys() & {case.client_id, *case.items.values_list("person_id", flat=True)})
 
 
 @act
