@@ -11,7 +11,7 @@ from opsapp.kernel.web.frame import counters
 
 def register() -> None:
     """Put everything on its shelf."""
-    from benefits import work
+    from benefits import work, work_law
     from benefits.web import case_part, person_part
 
     registry.panels.register("case", case_part.case_panel, order=10)
@@ -21,7 +21,7 @@ def register() -> None:
     registry.panels.register("person", person_part.granted, order=10)
     registry.panels.register("person", person_part.could_get, order=30)
     registry.panels.register("person.cases", person_part.decided, order=150)
-    for order, provider in enumerate(work.PROVIDERS):
+    for order, provider in enumerate((*work.PROVIDERS, *work_law.PROVIDERS)):
         registry.work.register(provider, order=10 + order)
     registry.navigation.register(Entry("Prawo", "benefits:law", "scale", Cap.SEE_LAW, 90))
     registry.navigation.register(

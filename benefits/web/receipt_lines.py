@@ -28,6 +28,8 @@ DISCRETIONARY = (
 )  # fmt: skip
 """Benefits without a least amount: nothing is owed, an amount may be granted."""
 SAME = "zob. wyżej"
+RECALLED = "recalled"
+UNCHECKED = "wartość do sprawdzenia w akcie, zanim zapadnie decyzja"
 _GROSZ = Decimal("0.01")
 
 
@@ -54,7 +56,7 @@ def receipt_lines(assessment: Assessment, known: Known | None = None) -> list[Li
     tops = list(_tops(assessment.trace))
     shown = {id(step) for step in tops}
     lines = [_line(step, told, shown, top=True) for step in tops]
-    return [*lines, *_parts(assessment, told), _result(assessment)]
+    return [*lines, *_parts(assessment, told), *_unchecked(assessment), _result(assessment)]
 
 
 def result_words(assessment: Assessment) -> str:
@@ -140,10 +142,23 @@ def _left_out(step: Step, known: Known) -> Line:
 
 
 def _law_line(said: Line, row: LawRow, known: Known) -> Line:
+    if row.confidence == RECALLED:
+        said = replace(said, why=UNCHECKED)
     if not known.law_links:
         return said
     url = reverse("benefits:law_parameter", args=[row.code])
     return replace(said, source=f"od {row.valid_from:%d.%m.%Y}", url=url)
+
+
+def _unchecked(assessment: Assessment) -> Iterator[Line]:
+    """Values that nobody checked in their act: named before the result that stands on them."""
+    labels = {
+        step.source: step.label
+        for step in walk(assessment.trace)
+        if isinstance(step.source, LawRow) and step.source.confidence == RECALLED
+    }
+    for row, label in labels.items():
+        yield Line(f"Uwaga: {label} od {row.valid_from:%d.%m.%Y}", basis=row.act, why=UNCHECKED)
 
 
 def _label(step: Step, known: Known) -> str:

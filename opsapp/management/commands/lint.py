@@ -13,8 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from benefits.rules.lint import lint
+from opsapp.kernel import clock
+
 ROOT = Path(settings.BASE_DIR)
 BIN = Path(sys.prefix) / "bin"
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 ADDRESS = re.compile(r"https?://|--index-url|--find-links")
 APPS = ["opsapp", "cases", "socialwork", "benefits", "reporting"]
 
@@ -53,11 +57,22 @@ class Command(BaseCommand):
             ("wdrożenie", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
         ]
         failed = [name for name, command, env in steps if not self._run(name, command, env)]
-        failed += [name for name in ("requirements.lock", "requirements-dev.lock") if _leaks(name)]
+        failed += [name for name in LOCKS if _leaks(name)]
+        failed += [] if self._law() else ["prawo"]
         if failed:
             self.stdout.write(f"Nie przeszło: {', '.join(failed)}.")
             sys.exit(1)
         self.stdout.write("Wszystko przeszło.")
+
+    def _law(self) -> bool:
+        """Faults of the law files fail; a review that has passed is only told."""
+        found = lint(today=clock.today())
+        wrong = [one for one in found if one.level == "error"]
+        self.stdout.write(f"prawo: {'BŁĄD' if wrong else 'w porządku'}")
+        for one in found:
+            mark = "błąd" if one.level == "error" else "uwaga"
+            self.stdout.write(f"  {mark}: {one.file}: {one.message}")
+        return not wrong
 
     def _run(self, name: str, command: list[str], env: dict[str, str] | None) -> bool:
         done = subprocess.run(
