@@ -14,6 +14,7 @@ from benefits.models.decisions import ISSUED
 from benefits.rules.incomes import KINDS
 from benefits.rules.trace import Step, find
 from benefits.stored import thaw
+from cases.models import Person
 from opsapp.kernel.money import format_pln
 
 CRITERIA = ("criterion", "social_assistance.criterion_single")
@@ -53,8 +54,9 @@ def previous(calculation: Calculation, *, besides: int | None = None) -> Decisio
     """The last issued item of the same benefit for the same human being."""
     person = calculation.item.person
     human = person.merged_into_id or person.pk
+    cards = Person.objects.filter(Q(pk=human) | Q(merged_into=human))
     rows = DecisionItem.objects.filter(
-        Q(item__person=human) | Q(item__person__merged_into=human),
+        item__person__in=cards.values("pk"),
         benefit=calculation.item.benefit_id,
         decision__status__in=ISSUED,
     ).exclude(decision=besides)
@@ -71,16 +73,17 @@ def _notes(before: Calculation, now: Calculation) -> Iterator[str]:
     people = len(before.facts["household"]), len(now.facts["household"])
     if people[0] != people[1]:
         yield f"osób w rodzinie: {people[0]} → {people[1]}"
-    yield from _of_step("income", "dochód", before, now)
+    steps = thaw(before.trace), thaw(now.trace)
+    yield from _of_step("income", "dochód", *steps)
     sources = _sources(before.facts), _sources(now.facts)
     yield from (f"nowy dochód: {_kind(kind)}" for kind in sorted(sources[1] - sources[0]))
     yield from (f"bez dochodu: {_kind(kind)}" for kind in sorted(sources[0] - sources[1]))
     for code in CRITERIA:
-        yield from _of_step(code, "kryterium", before, now)
+        yield from _of_step(code, "kryterium", *steps)
 
 
-def _of_step(code: str, label: str, before: Calculation, now: Calculation) -> Iterator[str]:
-    old, new = (find(thaw(one.trace), code) for one in (before, now))
+def _of_step(code: str, label: str, before: Step, now: Step) -> Iterator[str]:
+    old, new = find(before, code), find(now, code)
     if old is not None and new is not None and old.number != new.number:
         yield f"{label}: {_zloty(old)} → {_zloty(new)}"
 

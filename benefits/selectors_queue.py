@@ -1,9 +1,10 @@
-"""What waits for a signature: the whole queue in one query, whatever its length."""
+"""What waits for a signature: the whole queue in one query, the lines that are shown in another."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -37,19 +38,35 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A line of the queue. `change` is the difference from the last decision, None for a first."""
+    """What counts of one decision of the queue, shown or not."""
 
     pk: int
+    item: int
     version: int
-    name: str
-    benefit: str
     chapter: str
     kind: str
     amount: Decimal | None
-    change: Decimal | None
-    first: bool
     submitted_at: datetime | None
     warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the queue as it is shown. `change` is the difference from the last decision, None
+    for a first.
+    """
+
+    of: Waiting
+    name: str
+    benefit: str
+    change: Decimal | None
+    first: bool
+    near: bool
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Why it should be read before it is signed."""
+        return (*self.of.warnings, NEAR) if self.near else self.of.warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,44 +117,31 @@ def queue(user: User, today: date) -> Queue:
 
 
 def _annotated(rows: QuerySet[DecisionItem], user: User, today: date) -> Any:
-    name = PersonName.objects.filter(in_force(), person=OuterRef("decision__addressee"))
     sent = DecisionTransition.objects.filter(record=OuterRef("decision"), move="submit")
-    before = DecisionItem.objects.filter(
-        benefit=OuterRef("benefit"), item__person=OuterRef("item__person"),
-        decision__status__in=ISSUED,
-    ).exclude(decision=OuterRef("decision"))  # fmt: skip
-    family = SnapshotMember.objects.filter(snapshot=OuterRef("calculation__snapshot"))
     late = Term.objects.filter(
         case=OuterRef("decision__case"), kind=Term.Kind.SETTLE, met_on=None, cancelled_on=None,
         due_on__lt=today,
     )  # fmt: skip
     alerts = Alert.objects.filter(person=OuterRef("decision__addressee"), period__contains=today)
-    related = family.filter(
-        person__exclusions__user=user, person__exclusions__period__contains=today
-    )
+    related = SnapshotMember.objects.filter(
+        snapshot=OuterRef("calculation__snapshot"), person__exclusions__user=user,
+        person__exclusions__period__contains=today,
+    )  # fmt: skip
     return rows.annotate(
-        last_name=Subquery(name.values("last_name")[:1]),
-        first_name=Subquery(name.values("first_name")[:1]),
         submitted_at=Subquery(sent.order_by("-pk").values("recorded_at")[:1]),
-        before=Subquery(before.order_by("-decision__issued_on", "-pk").values("amount")[:1]),
-        has_before=Exists(before), late=Exists(late), alert=Exists(alerts),
-        related=Exists(related),
+        late=Exists(late), alert=Exists(alerts), related=Exists(related),
         other=Q(amount__isnull=False) & ~Q(amount=F("proposed_amount")),
     ).values(
-        "decision_id", "decision__version", "decision__changes_id", "decision__reasons_skipped",
-        "benefit__label", "benefit__chapter", "kind", "amount", "last_name", "first_name",
-        "submitted_at", "before", "has_before", "late", "alert", "related", "other",
+        "pk", "decision_id", "decision__version", "decision__changes_id",
+        "decision__reasons_skipped", "benefit__chapter", "kind", "amount", "submitted_at", "late",
+        "alert", "related", "other",
     )  # fmt: skip
 
 
 def _waiting(row: dict[str, Any]) -> Waiting:
-    amount, before = row["amount"], row["before"]
     return Waiting(
-        pk=row["decision_id"], version=row["decision__version"],
-        name=f"{row['last_name'] or '–'} {row['first_name'] or ''}".strip(),
-        benefit=row["benefit__label"], chapter=row["benefit__chapter"], kind=row["kind"],
-        amount=amount, first=not row["has_before"],
-        change=amount - before if amount is not None and before is not None else None,
+        pk=row["decision_id"], item=row["pk"], version=row["decision__version"],
+        chapter=row["benefit__chapter"], kind=row["kind"], amount=row["amount"],
         submitted_at=row["submitted_at"], warnings=tuple(_warnings(row)),
     )  # fmt: skip
 
@@ -156,16 +160,38 @@ def _warnings(row: dict[str, Any]) -> list[str]:
     return [words for holds, words in said if holds]
 
 
-def near_criterion(rows: list[Waiting]) -> list[Waiting]:
-    """The same lines, marked where the income is so near the criterion that a small mistake would
-    turn the answer. It reads whole calculations, so it is asked for the lines that are shown.
+def lines(waiting: Sequence[Waiting]) -> list[Line]:
+    """What the list says of these: names, the last decision about the same, an income so near the
+    criterion that a small mistake would turn the answer; one query. It reads whole calculations,
+    so it is asked for the lines that are shown.
     """
-    items = DecisionItem.objects.filter(decision__in=[row.pk for row in rows]).annotate(
-        income=_number("income"), criterion=_number(*CRITERIA)
-    )
-    found = items.values_list("decision_id", "income", "criterion")
-    near = {pk for pk, income, criterion in found if _near(income, criterion)}
-    return [replace(row, warnings=(*row.warnings, NEAR)) if row.pk in near else row for row in rows]
+    name = PersonName.objects.filter(in_force(), person=OuterRef("decision__addressee"))
+    before = DecisionItem.objects.filter(
+        benefit=OuterRef("benefit"), item__person=OuterRef("item__person"),
+        decision__status__in=ISSUED,
+    ).exclude(decision=OuterRef("decision"))  # fmt: skip
+    rows = DecisionItem.objects.filter(pk__in=[one.item for one in waiting]).annotate(
+        last_name=Subquery(name.values("last_name")[:1]),
+        first_name=Subquery(name.values("first_name")[:1]),
+        before=Subquery(before.order_by("-decision__issued_on", "-pk").values("amount")[:1]),
+        has_before=Exists(before), income=_number("income"), criterion=_number(*CRITERIA),
+    )  # fmt: skip
+    found = rows.values(
+        "pk", "benefit__label", "last_name", "first_name", "before", "has_before", "income",
+        "criterion",
+    )  # fmt: skip
+    told: dict[int, Any] = {row["pk"]: row for row in found}
+    return [_line(one, told[one.item]) for one in waiting if one.item in told]
+
+
+def _line(one: Waiting, told: dict[str, Any]) -> Line:
+    before = told["before"]
+    return Line(
+        of=one, name=f"{told['last_name'] or '–'} {told['first_name'] or ''}".strip(),
+        benefit=told["benefit__label"], first=not told["has_before"],
+        change=one.amount - before if one.amount is not None and before is not None else None,
+        near=_near(told["income"], told["criterion"]),
+    )  # fmt: skip
 
 
 def _number(*codes: str) -> Cast:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -37,15 +36,15 @@ def thaw(kept: Mapping[str, Any]) -> Step:
     return _thaw(kept, {})
 
 
-def _thaw(kept: Mapping[str, Any], known: dict[str, Step]) -> Step:
-    key = json.dumps(kept, sort_keys=True)
+def _thaw(kept: Mapping[str, Any], known: dict[tuple[Any, ...], Step]) -> Step:
+    inputs = tuple(_thaw(below, known) for below in kept["inputs"])
+    number = kept.get("number")
+    value = kept["value"] if number is None else Decimal(number)
+    own = (kept["code"], kept["label"], value, kept["basis"])
+    rest = (_source(kept), kept["unit"], kept.get("note", ""), kept.get("member", ""))
+    key = (*own, number, *rest, *(id(below) for below in inputs))
     if key not in known:
-        number = kept.get("number")
-        known[key] = Step(
-            kept["code"], kept["label"], kept["value"] if number is None else Decimal(number),
-            kept["basis"], tuple(_thaw(below, known) for below in kept["inputs"]), _source(kept),
-            kept["unit"], kept.get("note", ""), kept.get("member", ""),
-        )  # fmt: skip
+        known[key] = Step(*own, inputs, *rest)
     return known[key]
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from benefits import access
 from benefits.models import Decision
-from benefits.selectors_queue import NEAR, Queue, Waiting, near_criterion, queue
+from benefits.selectors_queue import Line, Queue, lines, queue
 from benefits.services import decisions as acts
 from benefits.web.decisions.forms import BatchForm, ReturnForm
 from benefits.web.decisions.showing import Shown
@@ -119,16 +119,16 @@ def _context(
 ) -> dict[str, Any]:
     place = waiting.place(pk)
     start = place - place % SHOWN
-    rows = near_criterion(waiting.rows[start : start + SHOWN])
-    looked.listed(request.user, "benefits.decision", "do podpisu", [row.pk for row in rows])
-    chosen = rows[place - start] if rows else None
-    flagged = waiting.flagged + sum(row.warnings == (NEAR,) for row in rows)
+    rows = lines(waiting.rows[start : start + SHOWN])
+    looked.listed(request.user, "benefits.decision", "do podpisu", [row.of.pk for row in rows])
+    chosen = next((row for row in rows if row.of.pk == waiting.rows[place].pk), None)
+    flagged = waiting.flagged + sum(row.near and not row.of.warnings for row in rows)
     ordinary = [row for row in rows if not row.warnings]
     return {
         "queue": waiting, "flagged": flagged, "rows": rows, "chosen": chosen,
         "shown": _shown(request, chosen, bound), "opened": set(bound),
         "batch": bound.get("batch") or BatchForm(), "ordinary": ordinary,
-        "ordinary_total": sum((row.amount or 0 for row in ordinary), 0),
+        "ordinary_total": sum((row.of.amount or 0 for row in ordinary), 0),
         "may_issue": request.user.can(Cap.ISSUE_DECISIONS),
         "before": waiting.rows[start - 1].pk if start else None,
         "after": waiting.rows[start + SHOWN].pk if start + SHOWN < len(waiting.rows) else None,
@@ -136,8 +136,8 @@ def _context(
     }  # fmt: skip
 
 
-def _shown(request: Request, chosen: Waiting | None, bound: dict[str, Form]) -> Shown | None:
+def _shown(request: Request, chosen: Line | None, bound: dict[str, Form]) -> Shown | None:
     if chosen is None:
         return None
-    decision = access.get_decision(request, chosen.pk, Cap.APPROVE_DECISIONS)
+    decision = access.get_decision(request, chosen.of.pk, Cap.APPROVE_DECISIONS)
     return Shown(request, decision, bound)

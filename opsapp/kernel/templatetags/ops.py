@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django import template
@@ -209,14 +210,24 @@ def chip(label: str, tone: str = "quiet", *, icon_name: str | None = None) -> Sa
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with `label` it speaks, without it is an ornament."""
-    address = static("app/icons.svg")
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
             label,
-            address,
+            _sprite(),
             name,
         )
+    return _ornament(name)
+
+
+@cache
+def _sprite() -> str:
+    """Where the sprite is: the same as long as the process lives."""
+    return static("app/icons.svg")
+
+
+@cache
+def _ornament(name: str) -> SafeString:
     return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(), name
     )
