@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from benefits.access import decisions_of
@@ -17,7 +17,7 @@ from benefits.selectors_queue import pending_count
 from cases.models import CaseAssignment, PersonName, Term, in_force
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import WORK_LIMIT, WorkItem
-from opsapp.office.models import User
+from opsapp.office.models import RoleAssignment, User
 
 ENDING = timedelta(days=30)
 GROUP = "Decyzje"
@@ -81,17 +81,32 @@ def to_sign(user: User, today: date) -> Iterator[WorkItem]:
 
 
 def to_issue(user: User, today: date) -> Iterator[WorkItem]:
-    """Signed decisions to be issued, and issued ones whose delivery is not on record."""
+    """Signed decisions to be issued, and for whoever posts letters the issued ones whose delivery
+    is not on record.
+    """
     if not (user.can(Cap.ISSUE_DECISIONS) and user.can(Cap.SEE_DECISIONS)):
         return
-    mine = decisions_of(user, Cap.ISSUE_DECISIONS)
+    mine = decisions_of(user, Cap.ISSUE_DECISIONS).filter(status__in=("approved", "issued"))
+    counts = dict(mine.order_by().values_list("status").annotate(Count("pk")))
     address = reverse("benefits:decisions")
-    for state, label, action in (
-        ("approved", "Decyzje do wydania", "Wydaj"),
-        ("issued", "Doręczenia do odnotowania", "Odnotuj"),
-    ):
-        if count := mine.filter(status=state).count():
-            yield WorkItem(GROUP, label, f"{address}?stan={state}", action=action, count=count)
+    if count := counts.get("approved"):
+        yield WorkItem(
+            GROUP, "Decyzje do wydania", f"{address}?stan=approved", action="Wydaj", count=count
+        )
+    if (count := counts.get("issued")) and _posts_letters(user, today):
+        yield WorkItem(
+            GROUP, "Doręczenia do odnotowania", f"{address}?stan=issued", action="Odnotuj",
+            count=count,
+        )  # fmt: skip
+
+
+def _posts_letters(user: User, today: date) -> bool:
+    """Whoever issues without signing does; who signs only where nobody else would."""
+    if not user.can(Cap.APPROVE_DECISIONS):
+        return True
+    held = RoleAssignment.objects.on(today).filter(user__is_active=True)
+    issues = held.filter(role__capabilities__contains=[Cap.ISSUE_DECISIONS])
+    return not issues.exclude(role__capabilities__contains=[Cap.APPROVE_DECISIONS]).exists()
 
 
 def ending_soon(user: User, today: date) -> Iterator[WorkItem]:

@@ -20,7 +20,7 @@ def visits_today(user: User, today: date) -> Iterator[WorkItem]:
     if not user.can(Cap.CONDUCT_INTERVIEWS):
         return
     rows = list(selectors.visits_on(user, today))
-    for row, name in _named(rows):
+    for row, name, about in _named(rows):
         hour = f"{row.visit_hour:%H:%M}" if row.visit_hour else "bez godziny"
         yield WorkItem(
             group="Wizyty dziś",
@@ -29,6 +29,7 @@ def visits_today(user: User, today: date) -> Iterator[WorkItem]:
             due=today,
             detail=row.place,
             action="Otwórz wywiad",
+            about=about,
         )
 
 
@@ -44,6 +45,7 @@ def ordered_interviews(user: User, today: date) -> Iterator[WorkItem]:
             due=term.due_on,
             detail=f"{term.case.sign} · {term.case.subject}",
             action="Zacznij wywiad",
+            about=("cases.person", term.case.client_id),
         )
 
 
@@ -52,7 +54,7 @@ def begun_interviews(user: User, today: date) -> Iterator[WorkItem]:
     if not user.can(Cap.CONDUCT_INTERVIEWS):
         return
     rows = [row for row in selectors.begun(user) if row.visited_on != today]
-    for row, name in _named(rows):
+    for row, name, about in _named(rows):
         ahead = row.visited_on > today
         yield WorkItem(
             group="Umówione wizyty" if ahead else "Wywiady do dokończenia",
@@ -61,6 +63,7 @@ def begun_interviews(user: User, today: date) -> Iterator[WorkItem]:
             due=row.visited_on if ahead else row.due_on,  # type: ignore[attr-defined]
             detail=f"wizyta {row.visited_on:%d.%m.%Y}",
             action="Otwórz wywiad" if ahead else "Dokończ wywiad",
+            about=about,
         )
 
 
@@ -77,6 +80,7 @@ def updates(user: User, today: date) -> Iterator[WorkItem]:
             due=row.due_on,
             detail=f"{row.case.subject} · ostatni wywiad {row.last_on:%d.%m.%Y}",
             action="Aktualizuj",
+            about=("cases.person", row.case.client_id),
         )
 
 
@@ -88,11 +92,15 @@ PROVIDERS: tuple[Callable[[User, date], Iterator[WorkItem]], ...] = (
 )
 
 
-def _named(rows: list[Interview]) -> Iterator[tuple[Interview, str]]:
+def _named(rows: list[Interview]) -> Iterator[tuple[Interview, str, tuple[str, int] | None]]:
+    """With the name of the head of the household, and whom it names."""
     people = selectors.heads(row.household_id for row in rows)
     for row in rows:
         head = people.get(row.household_id)
-        yield row, _name(head.person) if head else f"gospodarstwo nr {row.household_id}"
+        if head is None:
+            yield row, f"gospodarstwo nr {row.household_id}", None
+        else:
+            yield row, _name(head.person), ("cases.person", head.person_id)
 
 
 def _name(person: Person) -> str:

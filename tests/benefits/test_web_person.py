@@ -127,6 +127,9 @@ def test_the_directors_day_has_the_queue_and_what_to_deliver(office: Office) -> 
     decisions.sign_and_issue(Decision.objects.get(), on=road.TODAY, actor=office.director)
     (item,) = todo(office.director)
     assert (item.label, item.count) == ("Doręczenia do odnotowania", 1)
+    reception = with_caps("kancelaria", Cap.SEE_DECISIONS, Cap.SEE_CASES, Cap.ISSUE_DECISIONS)
+    assert [item.label for item in todo(reception)] == ["Doręczenia do odnotowania"]
+    assert todo(User.objects.get(pk=office.director.pk)) == []
 
 
 def test_a_benefit_that_ends_within_thirty_days_is_shown_to_who_runs_the_case(

@@ -26,6 +26,7 @@ def test_an_ordered_interview_waits_with_its_term_until_it_is_begun(
     order(case, worker)
     (item,) = work.ordered_interviews(worker, TODAY)
     assert (item.due, item.action) == (date(2026, 12, 2), "Zacznij wywiad")
+    assert item.about == ("cases.person", case.client_id)
     assert "Nowak Anna" in item.label
     start(cases=[case])
     assert list(work.ordered_interviews(worker, TODAY)) == []
@@ -57,6 +58,15 @@ def test_visits_of_today_stand_by_their_hour(start: Start, worker: User) -> None
     (item,) = work.visits_today(worker, TODAY)
     assert (item.label, item.detail) == ("10:30 · Nowak Anna", "ul. Zamkowa 3")
     assert list(work.begun_interviews(worker, TODAY)) == []
+
+
+def test_a_name_seen_on_the_day_is_traced_to_its_card(
+    case: Case, start: Start, worker: User
+) -> None:
+    start(visited_on=TODAY, visit_hour=time(10, 30))
+    (today,) = work.visits_today(worker, TODAY)
+    (later,) = work.begun_interviews(worker, TODAY + timedelta(days=1))
+    assert today.about == later.about == ("cases.person", case.client_id)
 
 
 def test_a_signed_interview_waits_for_nobody(signed: Interview, worker: User) -> None:

@@ -58,10 +58,10 @@ def test_the_most_urgent_stands_first_and_nothing_that_waits_for_others(
 ) -> None:
     day = day_of(clerk)
     assert [item.label for item in day.to_do] == [
-        "dawno", "wczoraj", "dzis", "wrocila", "za-tydzien", "kiedyś",
+        "wrocila", "dawno", "wczoraj", "dzis", "za-tydzien", "kiedyś",
     ]  # fmt: skip
     assert [name for name, _ in by_bucket(day, day.to_do)] == [
-        "Po terminie", "Na dziś", "W ciągu 7 dni", "Bez terminu",
+        "Wróciło do poprawy", "Po terminie", "Na dziś", "W ciągu 7 dni", "Bez terminu",
     ]  # fmt: skip
     assert day.urgent == 4
 

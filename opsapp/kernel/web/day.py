@@ -13,6 +13,8 @@ from opsapp.kernel import clock, registry
 from opsapp.kernel.registry import WORK_LIMIT, WorkItem
 
 WEEK = timedelta(days=7)
+TODAYS = 2
+"""The last of the headings that do not wait for tomorrow."""
 _KEPT = "_ops_day"
 
 
@@ -52,17 +54,17 @@ class Day:
     @property
     def urgent(self) -> int:
         """How many things must not wait for tomorrow."""
-        return sum(item.count for item in self._mine() if self.bucket(item)[0] <= 1)
+        return sum(item.count for item in self._mine() if self.bucket(item)[0] <= TODAYS)
 
     def bucket(self, item: WorkItem) -> tuple[int, str]:
         """The heading under which a thing stands, with its place."""
-        if item.due is not None and item.due < self.today:
-            return 0, "Po terminie"
-        if item.state == "returned" or item.due == self.today:
-            return 1, "Na dziś"
+        if item.state == "returned":
+            return 0, "Wróciło do poprawy"
         if item.due is None:
-            return 4, "Bez terminu"
-        return (2, "W ciągu 7 dni") if item.due <= self.today + WEEK else (3, "Później")
+            return 5, "Bez terminu"
+        if item.due <= self.today:
+            return (2, "Na dziś") if item.due == self.today else (1, "Po terminie")
+        return (3, "W ciągu 7 dni") if item.due <= self.today + WEEK else (4, "Później")
 
     def _mine(self) -> Iterator[WorkItem]:
         return (item for item in self.items if item.state != "waiting")
