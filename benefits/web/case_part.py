@@ -255,14 +255,18 @@ def events(user: User, cases: Collection[int], persons: Collection[int]) -> Iter
         text = f"Wyliczono {row.item.benefit.label}: {words}"
         yield Event(row.recorded_at, text, str(row.made_by), "calculator", kind="decision")
     issued = Decision.objects.filter(case__in=cases, number__isnull=False).defer("text")
-    moves = {"issue": "Wydano decyzję", "deliver": "Doręczono decyzję"}
+    moves = {
+        "issue": ("Wydano decyzję", "gavel", "decide"),
+        "deliver": ("Doręczono decyzję", "mail-opened", "deliver"),
+    }
     for decision in issued.prefetch_related("transitions__actor").order_by("-pk")[:50]:
         url = reverse("benefits:decision", args=[decision.pk])
         for move in decision.transitions.all():
             if move.move in moves:
+                text, icon, of_case = moves[move.move]
                 yield Event(
-                    move.recorded_at, f"{moves[move.move]} {decision}", str(move.actor),
-                    "gavel" if move.move == "issue" else "mail-opened", url, kind="decision",
+                    move.recorded_at, f"{text} {decision}", str(move.actor), icon, url,
+                    kind="decision", instead_of=f"case:{decision.case_id}:{of_case}",
                 )  # fmt: skip
 
 

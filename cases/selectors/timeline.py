@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from itertools import chain
 
@@ -52,8 +52,10 @@ def stream(
     user: User, cases: Collection[int], persons: Collection[int] = (), *, kind: str = ""
 ) -> list[Event]:
     """Everything told by all apps of these cases (and of these cards), the newest first."""
-    told: Iterable[Event] = registry.events.ask(user, cases, persons)
-    chosen = [event for event in told if kind in ("", event.kind)]
+    told: list[Event] = list(registry.events.ask(user, cases, persons))
+    told_better = {event.instead_of for event in told if event.instead_of}
+    once = [event for event in told if event.fact not in told_better]
+    chosen = [event for event in once if kind in ("", event.kind)]
     placed = sorted(enumerate(chosen), key=lambda row: (_moment(row[1].at), row[0]), reverse=True)
     return [event for _, event in placed]
 
@@ -90,6 +92,7 @@ def _moves(cases: Collection[int], signed: bool) -> Iterator[Event]:
         yield Event(
             row.recorded_at, text[:1].upper() + text[1:], str(row.actor),
             ICONS.get(row.move, "arrow-right"), detail=detail, kind="case",
+            fact=f"case:{row.record_id}:{row.move}",
         )  # fmt: skip
 
 

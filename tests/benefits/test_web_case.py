@@ -10,6 +10,7 @@ from django.urls import reverse
 from benefits.models import Calculation, Decision
 from benefits.services import calculations, decisions
 from cases.models import ApplicationItem, Case
+from cases.selectors.timeline import stream
 from cases.services import incomes
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import Unit, User
@@ -181,3 +182,12 @@ def test_the_calculation_is_shown_and_told_only_where_decisions_may_be_seen(
     assert "Wyliczono" not in text
     assert "Kryterium dochodowe rodziny" not in text
     assert of("calculate_again", item.pk) not in text
+
+
+def test_the_issue_and_the_delivery_are_told_once(office: Office) -> None:
+    decision = road.issued(office)
+    texts = [event.text for event in stream(office.director, [decision.case_id])]
+    assert [text for text in texts if "ydano decyzję" in text] == [f"Wydano decyzję {decision}"]
+    blind = with_caps("bez-decyzji", Cap.SEE_CASES)
+    texts = [event.text for event in stream(blind, [decision.case_id])]
+    assert [text for text in texts if "ydano decyzję" in text] == ["Wydano decyzję"]

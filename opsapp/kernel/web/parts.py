@@ -54,6 +54,9 @@ class Stage:
 class Event:
     """Something that happened (`ui/timeline.html`); `kind` is what a filter of the timeline goes
     by: case, letter, note, document, interview, decision, payment.
+
+    `fact` names what happened where another app may tell the same in more words: the event that
+    carries it as `instead_of` is shown in its place.
     """
 
     at: datetime | date
@@ -63,6 +66,8 @@ class Event:
     url: str = ""
     detail: str = ""
     kind: str = ""
+    fact: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
