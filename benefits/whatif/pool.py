@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -85,6 +86,7 @@ def _begin(laws: Laws) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _comparer = Comparer(laws)
+    gc.freeze()  # the law stays: no use in looking at it again and again
 
 
 def _end_with_parent() -> None:

@@ -17,7 +17,7 @@ from benefits.models import Decision, LawValue, WhatIf, WhatIfCase
 from benefits.rules import Law
 from benefits.selectors_law import law_in_force
 from benefits.whatif import jobs as work
-from benefits.whatif import running, services
+from benefits.whatif import measure, running, services
 from benefits.whatif.checking import Tried, tried
 from benefits.whatif.selectors import Population, months_in
 from opsapp.kernel import clock, worker
@@ -317,3 +317,10 @@ def test_a_share_is_typed_in_per_cent(
 ) -> None:
     call_command("what_if", "periodic_allowance.local_share=60", "--from", "2026-12-01")
     assert "101,00\u00a0zł" in capsys.readouterr().out
+
+
+def test_the_measure_answers_its_households() -> None:
+    (figure,) = measure.figures(households=450)
+    assert figure.name == "what_if_450_households"
+    assert (figure.unit, figure.bound, figure.at_least) == ("s", 30.0, False)
+    assert figure.value > 0

@@ -5,17 +5,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from benefits.models import Decision, PaymentList
+from benefits.models import Decision, PaymentList, WhatIf
+from benefits.selectors_law import law_in_force
 from benefits.services.payments import building
+from benefits.whatif import services as whatif
+from benefits.whatif.checking import tried
+from benefits.whatif.jobs import what_if as answer
 from cases.models import Case, IncomeRecord, Person
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.jobs import Task
+from opsapp.kernel.models import Job
 from opsapp.office.models import User
 from reporting.models import ReportRun
 from reporting.services import runs
@@ -48,6 +55,7 @@ class Town:
     payments: PaymentList
     run: ReportRun
     user: User
+    tried: WhatIf
 
 
 def settle() -> Town:
@@ -71,8 +79,27 @@ def settle() -> Town:
     )
     run = runs.build(form="quarterly", span=quarter(2026, 4), actor=everything)
     return Town(
-        income.person, income, item.case, begun, signed, draft, issued, listed, run, everything
+        income.person,
+        income,
+        item.case,
+        begun,
+        signed,
+        draft,
+        issued,
+        listed,
+        run,
+        everything,
+        try_law(everything),
     )
+
+
+def try_law(actor: User) -> WhatIf:
+    """An answered what-if."""
+    on = clock.this_month().first_day
+    change = tried(law_in_force(), "social_assistance.criterion_single", Decimal(1100), on)
+    run = whatif.order([change], valid_from=on, scope="day", actor=actor)
+    answer(Task(Job.objects.get(key=whatif.key_of(run))), run=run.pk)
+    return run
 
 
 Where = Callable[[Town], dict[str, Any]]
@@ -116,6 +143,11 @@ PAGES: dict[str, Where] = {
     "benefits:decision_print": of("issued"),
     "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
     "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
+    "benefits:what_if_run": of("tried"),
+    "benefits:what_if_cases": of("tried"),
+    "benefits:what_if_case": lambda town: {
+        "pk": town.tried.pk, "case": town.tried.cases.get().pk,
+    },
     "benefits:law_parameter": lambda town: {"code": "periodic_allowance.minimum"},
     "benefits:payment_list": of("payments"),
     "benefits:payment_list_changes": of("payments"),
