@@ -102,6 +102,12 @@ class ItemPart:
         return self.item.outcome == ApplicationItem.Outcome.OPEN
 
     @property
+    def may_try_law(self) -> bool:
+        """Whether the calculation may be tried under another law."""
+        may_see = self.user.can(Cap.SEE_DECISIONS, self.unit)
+        return may_see and self.user.can(Cap.TRY_LAW)
+
+    @property
     def may_calculate(self) -> bool:
         """Whether a calculation may be made now."""
         return self.known and self.open and self.user.can(Cap.CALCULATE, self.unit)

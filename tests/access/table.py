@@ -201,6 +201,7 @@ LAW: dict[str, Rule] = {
     "benefits:what_if_run": page(Cap.TRY_LAW),
     "benefits:what_if_cancel": act(Cap.TRY_LAW),
     "benefits:what_if_cases": page(Cap.TRY_LAW, Cap.SEE_DECISIONS),
+    "benefits:what_if_one": form(Cap.TRY_LAW, Cap.SEE_DECISIONS),
     "benefits:what_if_case": page(Cap.TRY_LAW, Cap.SEE_DECISIONS),
     "benefits:calculator": page(Cap.USE_CALCULATOR),
 }

@@ -305,3 +305,30 @@ def test_an_answer_of_an_older_program_says_so(
 def test_a_day_without_entitlements_says_what_to_do(chief: User) -> None:
     run = answered(chief)
     assert "Nikogo nie policzono" in page(chief, "what_if_run", run.pk)
+
+
+def test_one_calculation_is_tried_under_another_law_and_nothing_is_kept(
+    chief: User, granted: Decision
+) -> None:
+    calculation = granted.items.get().calculation
+    url = reverse("benefits:what_if_one", args=[calculation.pk])
+    assert url in page(chief, "decision", granted.pk)
+    form = browser(chief).get(url).content.decode()
+    assert SINGLE in form
+    assert "nursing_allowance.amount" not in form
+    values = {"parametr_0": SINGLE, "wartosc_0": "1100", "od": "5.11.2026"}
+    told = browser(chief).post(url, values).content.decode().replace("\u00a0", " ")
+    for said in ("od 505,00 zł", "od 550,00 zł", "1 100,00 zł", "Co wyjdzie inaczej"):
+        assert said in told
+    assert not WhatIf.objects.exists()
+    assert not LawValue.objects.exists()
+    wrong = browser(chief).post(url, values | {"wartosc_0": "dużo"})
+    assert wrong.status_code == 422
+    looks = Look.objects.filter(kind="opened", subject_id=granted.case_id, actor_id=chief.pk)
+    assert looks.count() >= 3
+
+
+def test_another_law_is_tried_by_whoever_may(office: Office, granted: Decision) -> None:
+    calculation = granted.items.get().calculation
+    assert "innym prawie" not in page(office.director, "decision", granted.pk)
+    page(office.director, "what_if_one", calculation.pk, status=403)

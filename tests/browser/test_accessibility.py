@@ -145,6 +145,7 @@ PAGES: dict[str, Where] = {
     "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
     "benefits:what_if_run": of("tried"),
     "benefits:what_if_cases": of("tried"),
+    "benefits:what_if_one": lambda town: {"pk": town.draft.items.get().calculation_id},
     "benefits:what_if_case": lambda town: {
         "pk": town.tried.pk, "case": town.tried.cases.get().pk,
     },

@@ -81,6 +81,11 @@ class Shown:
         return self.request.user.can(cap)
 
     @property
+    def may_try_law(self) -> bool:
+        """Whether the calculation may be tried under another law."""
+        return self.can(Cap.TRY_LAW)
+
+    @property
     def is_draft(self) -> bool:
         """A draft may change."""
         return self.decision.status == DECISION.initial

@@ -12,15 +12,19 @@ from django.http.response import HttpResponseBase
 
 from benefits.access import get_calculation
 from benefits.models import WhatIf, WhatIfCase
+from benefits.selectors_law import law_in_force
 from benefits.web.whatif import shown
 from benefits.web.whatif.asking import own
 from benefits.web.whatif.differing import compared
+from benefits.web.whatif.forms import OneForm, typed_rows
+from benefits.whatif.jobs import question_of
+from benefits.whatif.running import Question
 from cases.access import cases_of
 from cases.models import PersonName
 from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.web import Request, page, reads
+from opsapp.kernel.web import Request, page, reads, writes
 from opsapp.kernel.web.export import Column, as_csv, as_xlsx
 from opsapp.kernel.web.paging import cut
 from opsapp.kernel.web.parts import Filter
@@ -59,7 +63,31 @@ def show(request: Request, pk: int, case: int) -> HttpResponse:
     calculation = get_calculation(request, row.calculation_id, Cap.SEE_DECISIONS)
     return page(
         request, "benefits/what_if_case.html", run=run, row=row, calculation=calculation,
-        changes=shown.changes_of(run), stale=shown.is_stale(run), **compared(run, calculation),
+        changes=shown.changes_of(run), stale=shown.is_stale(run), 
+        **compared(question_of(run), calculation),
+    )  # fmt: skip
+
+
+@writes("GET", "POST", repeatable=True)
+def one(request: Request, pk: int) -> HttpResponse:
+    """A calculation under another value of a number that it used: shown, never kept."""
+    request.user.require(Cap.TRY_LAW)
+    calculation = get_calculation(request, pk, Cap.SEE_DECISIONS)
+    law, codes = law_in_force(), {row["code"] for row in calculation.law}
+    options: dict[str, Any] = {"law": law, "codes": codes, "count": typed_rows(request.POST)}
+    if request.method == "POST":
+        form = OneForm(request.POST, **options)
+    else:
+        form = OneForm(initial={"od": calculation.on}, **options)
+    told: dict[str, Any] = {"steps": None}
+    if form.is_bound and form.is_valid():
+        changes = tuple(each.change for each in form.changes)
+        asked = Question(changes, form.cleaned_data["od"], WhatIf.Scope.DAY)
+        told = compared(asked, calculation)
+    status = 422 if form.errors else 200
+    return page(
+        request, "benefits/what_if_one.html", status=status, form=form, calculation=calculation,
+        **told,
     )  # fmt: skip
 
 

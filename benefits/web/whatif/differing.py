@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from benefits.models import Calculation, WhatIf
+from benefits.models import Calculation
 from benefits.rules import Assessment, Law, NotAnnounced, assess_facts
 from benefits.rules.receipt import formatted
 from benefits.rules.trace import Step
@@ -15,7 +15,7 @@ from benefits.selectors_law import law_in_force
 from benefits.web.decisions.showing import known_of
 from benefits.web.receipt_lines import receipt_lines, result_words
 from benefits.whatif.engine import WRONG_FACTS, read
-from benefits.whatif.jobs import question_of
+from benefits.whatif.running import Question
 from benefits.whatif.scratch import laws_of
 
 
@@ -29,11 +29,10 @@ class Differing:
     after: str
 
 
-def compared(run: WhatIf, calculation: Calculation) -> dict[str, Any]:
+def compared(question: Question, calculation: Calculation) -> dict[str, Any]:
     """Both answers in words, the differing steps and both receipts; `why` when the rules cannot
     answer.
     """
-    question = question_of(run)
     laws = laws_of(law_in_force(), question.changes, question.on)
     try:
         before = _answer(calculation, laws.before)

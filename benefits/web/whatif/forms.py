@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,12 +52,14 @@ class AskForm(Form):
         label="Kogo policzyć", choices=SCOPES, widget=forms.RadioSelect, help_text=SCOPE_HELP
     )
 
-    def __init__(self, *args: Any, law: Law, count: int, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, law: Law, count: int, codes: Collection[str] = (), **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         self.law, self.count = law, count
         self.changes: list[Tried] = []
         for place in range(count):
-            self._add_row(place, choices(law))
+            self._add_row(place, choices(law, codes))
 
     def _add_row(self, place: int, grouped: list[Any]) -> None:
         name = f"{CODE}_{place}"
@@ -134,9 +136,17 @@ class AskForm(Form):
             self.add_error(f"{CODE}_{self.count - 1}", str(refused))
 
 
-def choices(law: Law) -> list[Any]:
-    """Every parameter with its value of today, by area of law."""
-    every = rows(law, [], clock.today())
+class OneForm(AskForm):
+    """One number tried on one calculation; the choice is among those that it used (`codes`)."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        del self.fields["zakres"]
+
+
+def choices(law: Law, codes: Collection[str] = ()) -> list[Any]:
+    """Every parameter with its value of today, by area of law; or those named alone."""
+    every = [one for one in rows(law, [], clock.today()) if not codes or one.code in codes]
     grouped = [
         (area, [(one.code, _option(one)) for one in found])
         for area, found in groupby(every, key=lambda one: one.area)
