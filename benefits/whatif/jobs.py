@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from benefits.models import WhatIf
+from benefits.rules import NotAnnounced
 from benefits.selectors_law import law_in_force
 from benefits.whatif import services
 from benefits.whatif.checking import Tried
 from benefits.whatif.running import Question, ask
 from opsapp.kernel.jobs import Task, handler
+from opsapp.kernel.refusals import Refusal
 
 MESSAGE = "Liczenie uprawnień"
 
@@ -25,7 +27,8 @@ def question_of(run: WhatIf) -> Question:
 @handler(services.JOB, "Symulacja zmiany prawa")
 def what_if(task: Task, *, run: int) -> dict[str, int]:
     """Answer a run, unless it was broken off or answered. Killed at any moment it begins again:
-    until the answer is kept whole there is nothing of it.
+    until the answer is kept whole there is nothing of it. Raises `Refusal` when the law has lost
+    the value of the day since the question was checked.
     """
     row = WhatIf.objects.get(pk=run)
     if not row.is_open:
@@ -40,5 +43,7 @@ def what_if(task: Task, *, run: int) -> dict[str, int]:
         found = ask(question_of(row), law_in_force(), told=told)
     except _BrokenOff:
         return {"counted": 0}
+    except NotAnnounced as missing:
+        raise Refusal(missing.message, "not_announced") from missing
     services.keep(row, found, actor=task.actor)
     return {"counted": found.counted}

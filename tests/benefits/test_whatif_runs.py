@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from openpyxl import load_workbook
 
 from benefits.models import Decision, LawValue, WhatIf, WhatIfCase
-from benefits.rules import Law
+from benefits.rules import Law, NotAnnounced
 from benefits.selectors_law import law_in_force
 from benefits.whatif import jobs as work
 from benefits.whatif import measure, running, services
@@ -238,6 +238,20 @@ def test_an_answer_comes_once(author: User, granted: Decision) -> None:
     run.refresh_from_db()
     assert (run.finished_at, run.cases.count()) == (finished, 1)
     assert services.keep(run, running.Found(), actor=author) is False
+
+
+def test_a_law_that_lost_its_value_meanwhile_is_told_in_words(
+    author: User, granted: Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = ordered(author)
+    monkeypatch.setattr(
+        work, "ask", lambda *a, **k: (_ for _ in ()).throw(NotAnnounced(SINGLE, ON, "Kryterium"))
+    )
+    run = answered(run)
+    job = services.job_of(run)
+    assert job is not None
+    assert job.status == "failed"
+    assert "Brak wartości parametru „Kryterium”" in job.error
 
 
 def test_two_runs_at_once_have_answers_of_their_own(author: User, granted: Decision) -> None:
