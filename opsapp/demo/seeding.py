@@ -45,6 +45,7 @@ from opsapp.office.services import settings as answers
 
 MARK = "demo_town"
 """The setting that says which town stands in this database."""
+BASIS = "manage.py seed_demo"
 
 
 def standing() -> dict[str, Any] | None:
@@ -78,13 +79,16 @@ def seed(*, town: str, years: int, seed: int, today: date, actor: User) -> dict[
         tell(rows, size, years=years, today=today, chance=chance, office=office, pay_days=pay_days)
         rows.close()
         _go_on(cursor, rows.next_keys)
-    Setting.objects.create(
-        code=MARK,
-        value={"town": town, "seed": seed, "years": years, "today": today.isoformat()},
-        valid_from=today,
-        basis="manage.py seed_demo",
-    )
+    mark = {"town": town, "seed": seed, "years": years, "today": today.isoformat()}
+    answers.answer(MARK, value=mark, valid_from=today, basis=BASIS, actor=actor)
     return dict(rows.count)
+
+
+def keep_time(seconds: float, *, actor: User) -> None:
+    """Note in the mark how long laying took."""
+    row = Setting.objects.get(code=MARK)
+    value = {**row.value, "seconds": round(seconds, 1)}
+    answers.answer(MARK, value=value, valid_from=row.valid_from, basis=BASIS, actor=actor)
 
 
 def report(town: str, today: date) -> None:

@@ -25,8 +25,6 @@ class Size:
     """History and every guard that can stand while finished records are laid."""
     months: tuple[tuple[int, int], ...] = ((3, 15), (4, 10), (5, 10), (6, 65))
     """For how many months help is granted, and how often."""
-    rest: int = 0
-    """For how many months a family does without help before it applies again."""
     files_months: int = 1200
     """Of so many last months the files sent to the bank are kept."""
 
@@ -38,15 +36,14 @@ SIZES = {
         Size("typical", 430, 0.08, 0.20, 13, waiting=9),
         Size(
             "city",
-            29_400,
-            0.074,
-            0.088,
+            30_000,
+            0.06,
+            0.075,
             120,
             evidence=0.1,
-            waiting=60,
+            waiting=500,
             watched=False,
-            months=((3, 4), (6, 96)),
-            rest=2,
+            months=((6, 40), (12, 60)),
         ),
     )
 }

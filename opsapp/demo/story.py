@@ -179,5 +179,5 @@ class Story:
             family, day, serial=self.serial, months=self._months.draw(self.chance),
             desk=self.desk, chance=self.chance, way=way,
         )  # fmt: skip
-        family.covered_until = (Month.of(day) + (made.months - 1 + self.size.rest)).last_day
+        family.covered_until = (Month.of(day) + (made.months - 1)).last_day
         return made

@@ -1,44 +1,57 @@
-"""One figure: what was measured, how long it took, against its goal."""
+"""One figure: what was measured, against its goal."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import quantiles
+
+from opsapp.demo.measuring.goals import GOALS, Goal
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measured thing: milliseconds at the middle and at the 95th of a hundred, queries if they
-    count, and the goal for the latter of both.
+    """A measured thing by the name of its goal: the middle and the 95th of a hundred (the same
+    where it was measured once), statements if they count; `failure` says why there is no number.
     """
 
     name: str
-    p50: float
-    p95: float
-    goal: float
-    queries: int | None = None
-    most_queries: int | None = None
+    p50: float = 0
+    p95: float = 0
+    statements: int | None = None
+    note: str = ""
+    failure: str = ""
+
+    @property
+    def goal(self) -> Goal:
+        """What it has to keep."""
+        return GOALS[self.name]
 
     @property
     def met(self) -> bool:
-        """Whether it is within its goals."""
-        few = self.most_queries is None or (self.queries or 0) <= self.most_queries
-        return self.p95 <= self.goal and few
+        """Whether it was measured and keeps its goal."""
+        if self.failure:
+            return False
+        goal, asked = self.goal, self.statements or 0
+        few = goal.statements is None or asked <= goal.statements
+        return few and (self.p95 >= goal.bound if goal.at_least else self.p95 <= goal.bound)
 
-    @property
-    def cells(self) -> list[str]:
-        """As the table prints it."""
-        asked = "" if self.queries is None else str(self.queries)
-        limit = "" if self.most_queries is None else f", {self.most_queries} zapytań"
-        return [
-            self.name, f"{self.p50:.0f} ms", f"{self.p95:.0f} ms", asked,
-            f"{self.goal:.0f} ms{limit}", "tak" if self.met else "nie",
-        ]  # fmt: skip
+    def cells(self, name: str, *, yes: str, no: str) -> list[str]:
+        """As a table prints it."""
+        unit, goal = self.goal.unit, self.goal
+        bound = f"{'≥' if goal.at_least else '≤'} {_amount(goal.bound, unit)}"
+        if goal.statements is not None:
+            bound += f", {goal.statements}"
+        values = ["–", "–"] if self.failure else [_amount(n, unit) for n in (self.p50, self.p95)]
+        asked = "" if self.statements is None else str(self.statements)
+        said = self.failure or self.note
+        return [name, *values, asked, bound, yes if self.met else no, said.replace("|", "/")]
 
 
-HEADS = ["Co", "p50", "p95", "Zapytania", "Cel (p95)", "W celu"]
+def _amount(value: float, unit: str) -> str:
+    number = f"{value:.1f}" if unit == "ms" and value < 10 else f"{value:,.0f}".replace(",", " ")
+    return f"{number} {unit}".strip()
 
 
 def timed(work: Callable[[], object], *, times: int, warm: int = 3) -> tuple[float, float]:
@@ -50,13 +63,19 @@ def timed(work: Callable[[], object], *, times: int, warm: int = 3) -> tuple[flo
         begun = time.perf_counter()
         work()
         took.append((time.perf_counter() - begun) * 1000)
+    return spread(took)
+
+
+def spread(took: list[float]) -> tuple[float, float]:
+    """The middle and the 95th of a hundred."""
     if len(took) < 2:
         return took[0], took[0]
     cuts = quantiles(took, n=100, method="inclusive")
     return cuts[49], cuts[94]
 
 
-def table(figures: list[Figure]) -> str:
-    """The figures as a table of Markdown."""
-    rows = [HEADS, ["---"] * len(HEADS), *(figure.cells for figure in figures)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+def table(rows: Iterable[list[str]]) -> str:
+    """Rows, the first of them the heads, as a table of Markdown."""
+    heads, *others = rows
+    lines = [heads, ["---"] * len(heads), *others]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)

@@ -1,50 +1,75 @@
-"""Pages, signed in, by the whole stack of middleware, with the trace of looking written."""
+"""Pages, signed in, by the whole WSGI application, with the trace of looking written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+from urllib.parse import urlencode
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benefits.selectors_queue import pending_count
 from cases.models import Person, PersonIdentifier
+from cases.selectors.people import person_list
+from opsapp.demo.measuring.browser import signed_in
 from opsapp.demo.measuring.figures import Figure, timed
+from opsapp.demo.measuring.statements import counted
 from opsapp.office.models import User
 
-TIMES = 40
+TIMES = 80
+SAMPLE = 20
+NAMES = ("kowal ann", "nowak", "wisniewska mar", "zielinski", "woj jan", "lewandowska")
+CLERK = "kancelaria"
 
 
-def client_of(username: str) -> Client:
-    """A browser in which somebody of the staff is signed in."""
-    client = Client(headers={"host": "localhost"})
-    backend = "django.contrib.auth.backends.ModelBackend"
-    client.force_login(User.objects.get(username=username), backend=backend)
-    return client
+def people() -> Iterator[Figure]:
+    """The first page of the list."""
+    yield _page("list", [reverse("cases:people")])
 
 
-def pages() -> Iterator[Figure]:
-    """The pages that have a goal."""
-    reception, director = client_of("kancelaria"), client_of("dyrektor")
-    identifier = PersonIdentifier.objects.filter(kind="pesel").order_by("-pk")[0]
-    middle = Person.objects.order_by("pk")[Person.objects.count() // 2]
-    people, search = reverse("cases:people"), reverse("web:search")
-    yield _page("lista osób, 25", reception, people, goal=60, most=10)
-    yield _page("wyszukiwanie po nazwisku", reception, f"{search}?q=kowal+ann", goal=80, most=6)
-    yield _page("wyszukiwanie po PESEL", reception, f"{search}?q={identifier.value}", goal=20)
-    yield _page("karta osoby", reception, reverse("cases:person", args=[middle.pk]), 120, 25)
-    yield _page("kolejka dyrektora", director, reverse("benefits:queue"), goal=80)
+def last_page() -> Iterator[Figure]:
+    """The last page of the list, as its link leads there."""
+    order = person_list("").order_by("last_key", "first_key", "pk").reverse()
+    edge = order.values_list("pk", flat=True)[25:26]
+    after = f"?po={edge[0]}" if edge else ""
+    yield _page("last", [reverse("cases:people") + after])
 
 
-def _page(name: str, client: Client, url: str, goal: float, most: int | None = None) -> Figure:
-    def ask() -> None:
-        answer = client.get(url)
-        if answer.status_code != 200:
-            raise RuntimeError(f"{url}: {answer.status_code}")
-        getattr(answer, "getvalue", bytes)()
+def search() -> Iterator[Figure]:
+    """The search box, by names."""
+    yield _page("search", [_found(name) for name in NAMES])
 
-    p50, p95 = timed(ask, times=TIMES)
-    with CaptureQueriesContext(connection) as asked:
-        ask()
-    return Figure(name, p50, p95, goal, len(asked), most)
+
+def pesel() -> Iterator[Figure]:
+    """The search box, by numbers of persons all over the town."""
+    rows = PersonIdentifier.objects.filter(kind="pesel", is_live=True)
+    keys = _spread(list(rows.order_by("pk").values_list("pk", flat=True)))
+    yield _page("pesel", [_found(row.value) for row in rows.filter(pk__in=keys)])
+
+
+def person() -> Iterator[Figure]:
+    """Pages of persons all over the town."""
+    keys = _spread(list(Person.objects.order_by("pk").values_list("pk", flat=True)))
+    yield _page("person", [reverse("cases:person", args=[key]) for key in keys])
+
+
+def queue() -> Iterator[Figure]:
+    """The director's queue."""
+    waiting = pending_count(User.objects.get(username="dyrektor"))
+    yield _page("queue", [reverse("benefits:queue")], who="dyrektor", note=f"n = {waiting}")
+
+
+def _found(text: str) -> str:
+    return f"{reverse('web:search')}?{urlencode({'q': text})}"
+
+
+def _spread(keys: Sequence[int]) -> Sequence[int]:
+    return keys[:: max(1, len(keys) // SAMPLE)][:SAMPLE]
+
+
+def _page(name: str, urls: Sequence[str], *, who: str = CLERK, note: str = "") -> Figure:
+    with signed_in(who) as (browser,):
+        most = max(counted(lambda url=url: browser.open(url)) for url in urls[:10])  # type: ignore[misc]
+        next_one = cycle(urls)
+        p50, p95 = timed(lambda: browser.open(next(next_one)), times=TIMES)
+    return Figure(name, p50, p95, most, note)

@@ -10,58 +10,63 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from opsapp.demo.measuring.figures import table
-from opsapp.demo.measuring.pages import pages
-from opsapp.demo.measuring.works import works
+from opsapp.demo.measuring import publishing, waiting
+from opsapp.demo.measuring.catalogue import Measurement, chosen
+from opsapp.demo.measuring.crowd import SECONDS
+from opsapp.demo.measuring.figures import Figure, table
+from opsapp.demo.measuring.goals import GOALS
+from opsapp.demo.measuring.pages import TIMES
+from opsapp.demo.measuring.running import measured, written
 from opsapp.demo.sizes import SIZES
-from opsapp.kernel import clock
 
 
 class Command(BaseCommand):
-    """`manage.py bench [--town city]`: seeds the town once, prints the figures, writes
-    docs/benchmarks.md when it measured a city.
+    """`manage.py bench [NAME …] [--town city]`: seeds the town once and prints the figures beside
+    their goals; when it measured everything on a city, it writes docs/benchmarks.md.
     """
 
     help = "Mierzy szybkość na miasteczku próbnym we własnej bazie."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The town."""
+        """What is measured, and on which town."""
+        parser.add_argument("names", nargs="*", help=f"co zmierzyć: {', '.join(GOALS)}")
         parser.add_argument("--town", default="city", choices=list(SIZES))
+        parser.add_argument("--measure", help="jeden pomiar w tym procesie, wynik w JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Measure in a process whose database is the town's."""
-        name = f"bench_{options['town']}"
-        if os.environ.get("OPS_DATABASE") != name:
-            own = {**os.environ, "OPS_DATABASE": name, "OPS_DEMO": "1"}
-            manage = str(Path(settings.BASE_DIR) / "manage.py")
-            command = [sys.executable, manage, "bench", "--town", options["town"]]
-            sys.exit(subprocess.run(command, env=own, check=False).returncode)
-        self._measure(options["town"])
+        try:
+            wanted = chosen([options["measure"]] if options["measure"] else options["names"])
+        except KeyError as unknown:
+            raise CommandError(f"Nie ma pomiaru {unknown}. Są: {', '.join(GOALS)}.") from unknown
+        town = options["town"]
+        if os.environ.get("OPS_DATABASE") != f"bench_{town}":
+            sys.exit(_in_its_database(town, options["names"]))
+        if options["measure"]:
+            self.stdout.write(written(wanted[0].run()))
+        else:
+            self._measure(town, wanted, whole=not options["names"])
 
-    def _measure(self, town: str) -> None:
+    def _measure(self, town: str, wanted: list[Measurement], *, whole: bool) -> None:
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
-        call_command("seed_demo", town=town)
-        figures = table([*pages(), *works()])
-        self.stdout.write(figures)
-        if town == "city":
-            path = Path(settings.BASE_DIR) / "docs" / "benchmarks.md"
-            path.write_text(f"{_about()}\n\n{figures}\n", encoding="utf-8")
+        call_command("seed_demo", town=town, stdout=self.stderr)
+        waiting.settle()
+        self.stdout.write(table([publishing.PRINTED]))
+        figures: list[Figure] = []
+        for figure in measured(wanted, town=town):
+            figures.append(figure)
+            self.stdout.write(table([publishing.printed(figure)]).splitlines()[0])
+            self.stdout.flush()
+        if town == "city" and whole:
+            path = publishing.keep(publishing.page(figures, times=TIMES, seconds=SECONDS))
+            self.stdout.write(f"\nZapisano {path.relative_to(settings.BASE_DIR)}.")
 
 
-def _about() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version'), pg_database_size(current_database())"
-        )
-        version, size = cursor.fetchone()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        "# Pomiary\n\n`manage.py bench` na danych miasta, w rozgrzanym procesie, po zalogowaniu."
-        "\n\n"
-        f"Zmierzono {clock.today():%d.%m.%Y}: {os.cpu_count()} rdzenie, {memory:.0f} GiB pamięci, "
-        f"PostgreSQL {version}, baza {size / 1e9:.1f} GB."
-    )
+def _in_its_database(town: str, names: list[str]) -> int:
+    own = {**os.environ, "OPS_DATABASE": f"bench_{town}", "OPS_DEMO": "1"}
+    manage = str(Path(settings.BASE_DIR) / "manage.py")
+    command = [sys.executable, manage, "bench", "--town", town, *names]
+    return subprocess.run(command, env=own, check=False).returncode

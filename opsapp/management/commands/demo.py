@@ -17,13 +17,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
+from opsapp import server
 from opsapp.serving import ROLE, grant
-
-BIN = Path(sys.prefix) / "bin"
-THREADS = ("--worker-class", "gthread", "--threads", "4")
-"""No proxy stands in front: browsers hold connections in reserve, and a worker without threads
-would wait on each until its time is out.
-"""
 
 
 class Command(BaseCommand):
@@ -59,19 +54,8 @@ class Command(BaseCommand):
     def _serve(self, port: int) -> None:
         environment = {**os.environ, "OPS_DATABASE_ROLE": ROLE}
         manage = str(Path(settings.BASE_DIR) / "manage.py")
-        web = [
-            str(BIN / "gunicorn"),
-            "opsapp.wsgi:application",
-            "--workers",
-            "2",
-            *THREADS,
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--log-level",
-            "warning",
-        ]
         started = [
-            subprocess.Popen(web, env=environment, start_new_session=True),
+            subprocess.Popen(server.command(port), env=environment, start_new_session=True),
             subprocess.Popen(
                 [sys.executable, manage, "worker"], env=environment, start_new_session=True
             ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from opsapp.demo.seeding import report, seed, standing
+from opsapp.demo.seeding import keep_time, report, seed, standing
 from opsapp.demo.sizes import SIZES
 from opsapp.demo.staff import PASSWORD, STAFF
 from opsapp.kernel import clock
@@ -52,6 +52,7 @@ class Command(BaseCommand):
                 actor=users.system_user(SYSTEM),
             )
             report(options["town"], today)
+            keep_time(time.monotonic() - begun, actor=users.system_user(SYSTEM))
         except Refusal as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(
