@@ -140,8 +140,8 @@ def _benefit_source(row: Row, column: Column, span: Span) -> Source | None:
         sql = f"SELECT DISTINCT s.person AS id FROM report_sum s WHERE s.this_year AND {condition}"
         return Source(PERSON, sql, parameters)
     sql = (
-        "SELECT u.item AS id FROM report_unit u JOIN report_entitlement s USING (entitlement)"
-        f" WHERE {_WHEN[column.code]} AND {condition}"
+        "SELECT u.item AS id FROM report_unit u JOIN report_paid s USING"
+        f" (entitlement, snapshot, card) WHERE {_WHEN[column.code]} AND {condition}"
     )
     return Source(UNIT, sql, parameters)
 
