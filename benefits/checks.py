@@ -33,12 +33,32 @@ _MONTHS = """
     CROSS JOIN LATERAL generate_series(
         lower(e.period), upper(e.period) - 1, interval '1 month') AS m(first)
     LEFT JOIN benefits_instalment r ON r.entitlement_id = e.id AND r.kind = 'ordinary'
-         AND r.month = m.first::date
-    WHERE e.cut_by_id IS NULL AND NOT upper_inf(e.period)
+         AND r.month = date_trunc('month', m.first)::date
+    WHERE NOT isempty(e.period) AND NOT upper_inf(e.period)
+      AND (i.changed_item_id IS NULL OR r.id IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM benefits_decisionitem o
+        JOIN benefits_entitlement oe ON oe.decision_item_id = o.id AND oe.id <> e.id
+        JOIN benefits_instalment oi ON oi.entitlement_id = oe.id
+             AND oi.month = date_trunc('month', m.first)::date
+        JOIN benefits_paymentitem p ON p.instalment_id = oi.id
+        WHERE o.item_id = i.item_id
+      ))
     GROUP BY e.id, d.sign
     HAVING count(*) <> count(r.id) OR bool_or(
         r.amount <> e.amount
         AND r.days >= extract(day FROM m.first + interval '1 month' - interval '1 day'))
+    ORDER BY e.id
+"""
+_CUT = """
+    SELECT e.id, d.sign FROM benefits_decisionitem i
+    JOIN benefits_decision d ON d.id = i.decision_id
+      AND d.status IN ('issued', 'delivered', 'final')
+    JOIN benefits_entitlement e ON e.decision_item_id = i.changed_item_id
+    WHERE e.cut_by_id IS DISTINCT FROM d.id OR e.status IN ('active', 'withheld', 'completed')
+       OR e.period && i.period
+       OR EXISTS (
+         SELECT 1 FROM benefits_entitlementperson p
+         WHERE p.entitlement_id = e.id AND NOT p.period <@ e.period)
     ORDER BY e.id
 """
 _FUNDING = """
@@ -53,6 +73,7 @@ def register() -> None:
     registry.checks.register("decision_texts", texts)
     registry.checks.register("decision_numbers", numbers)
     registry.checks.register("granted_entitlements", grants)
+    registry.checks.register("changed_entitlements", cuts)
     registry.checks.register("instalments", instalments)
     registry.checks.register("instalment_funding", funding)
     registry.checks.register("replayed_calculations", replay.faults)
@@ -78,8 +99,16 @@ def grants() -> Iterator[str]:
         yield f"Decyzja {sign} przyznaje świadczenie, a nie ma uprawnienia."
 
 
+def cuts() -> Iterator[str]:
+    """Every right that an issued decision changes, revokes or ends stops where that one begins."""
+    for pk, sign in _rows(_CUT):
+        yield f"Uprawnienie nr {pk} nie kończy się tam, gdzie zmienia je decyzja {sign}."
+
+
 def instalments() -> Iterator[str]:
-    """Every month of an entitlement has its instalment, of the amount granted."""
+    """Every month of an entitlement has its instalment, of the amount granted; a month that the
+    decision before had put on a list may have none.
+    """
     for pk, sign in _rows(_MONTHS):
         yield f"Raty uprawnienia nr {pk} (decyzja {sign}) nie zgadzają się z jego miesiącami."
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from benefits.models import Calculation
 from benefits.rules import Law, NotAnnounced, assess_facts
@@ -16,6 +16,7 @@ from benefits.rules.law import parameter
 from benefits.rules.reading import read_case
 from benefits.rules.schema import Errors
 from benefits.selectors_law import law_in_force
+from opsapp.kernel import clock
 
 BATCH = 500
 
@@ -40,10 +41,15 @@ class Difference:
 
 
 def live() -> QuerySet[Calculation]:
-    """Calculations of issued decisions whose entitlement runs."""
-    return Calculation.objects.filter(
-        decision_items__entitlement__status__in=("active", "withheld")
-    ).distinct()
+    """Calculations of issued decisions whose entitlement runs; one cut by a later decision, as
+    long as it has days to come.
+    """
+    runs = Q(decision_items__entitlement__status__in=("active", "withheld"))
+    cut = Q(
+        decision_items__entitlement__cut_by__isnull=False,
+        decision_items__entitlement__period__endswith__gt=clock.today(),
+    )
+    return Calculation.objects.filter(runs | cut).distinct()
 
 
 def replay(rows: Iterable[Calculation]) -> Iterator[Difference]:

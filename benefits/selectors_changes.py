@@ -33,15 +33,25 @@ class Change:
 
 
 def change_of(item: DecisionItem) -> Change:
-    """Compare an item with the last issued one about the same."""
-    return changed(item.calculation, item.amount, besides=item.decision_id)
+    """Compare an item with the one it changes, else with the last issued before it about the
+    same.
+    """
+    before = item.changed_item or previous(
+        item.calculation, besides=item.decision_id, earlier_than=item.pk
+    )
+    return _compared(before, item.calculation, item.amount)
 
 
 def changed(
     calculation: Calculation, amount: Decimal | None, *, besides: int | None = None
 ) -> Change:
     """Compare a calculation, and the amount that follows from it, with the last issued decision."""
-    before = previous(calculation, besides=besides)
+    return _compared(previous(calculation, besides=besides), calculation, amount)
+
+
+def _compared(
+    before: DecisionItem | None, calculation: Calculation, amount: Decimal | None
+) -> Change:
     if before is None:
         return Change(None, None, ["pierwsza decyzja o tym świadczeniu dla tej osoby"])
     difference = None
@@ -50,7 +60,9 @@ def changed(
     return Change(before, difference, list(_notes(before.calculation, calculation)))
 
 
-def previous(calculation: Calculation, *, besides: int | None = None) -> DecisionItem | None:
+def previous(
+    calculation: Calculation, *, besides: int | None = None, earlier_than: int | None = None
+) -> DecisionItem | None:
     """The last issued item of the same benefit for the same human being."""
     person = calculation.item.person
     human = person.merged_into_id or person.pk
@@ -60,6 +72,8 @@ def previous(calculation: Calculation, *, besides: int | None = None) -> Decisio
         benefit=calculation.item.benefit_id,
         decision__status__in=ISSUED,
     ).exclude(decision=besides)
+    if earlier_than is not None:
+        rows = rows.filter(pk__lt=earlier_than)
     found: DecisionItem | None = (
         rows.select_related("decision", "calculation")
         .order_by("-decision__issued_on", "-pk")

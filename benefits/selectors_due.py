@@ -27,7 +27,10 @@ OBSTACLES = {
 }
 
 _IN_FULL = """
-    d.kind = 'grant' AND NOT EXISTS (
+    (d.kind = 'change' AND EXISTS (
+      SELECT 1 FROM benefits_decisionitem o JOIN benefits_decisionitem c ON c.id = o.changed_item_id
+      WHERE o.id = di.id AND o.amount >= c.amount
+    )) OR (d.kind = 'grant' AND NOT EXISTS (
       SELECT 1 FROM benefits_decisionitem o JOIN cases_applicationitem a ON a.id = o.item_id
       WHERE o.decision_id = d.id AND (
         o.kind <> 'grant' OR o.amount < o.proposed_amount OR o.amount < (
@@ -36,16 +39,16 @@ _IN_FULL = """
         OR a.requested_from < lower(o.period)
         OR (a.requested_to + interval '1 month')::date > upper(o.period)
       )
-    )
+    ))
 """
-"""All that was asked for was granted: only then may an issued decision be carried out before it is
-final (k.p.a. art. 130 § 4).
+"""All that was asked for was granted, or a later decision gives no less than before: only then may
+an issued decision be carried out before it is final (k.p.a. art. 130 § 4).
 """
 _OBSTACLE = f"""
     CASE
       WHEN d.status <> 'final' AND NOT ({_IN_FULL}) THEN 'not_final'
       WHEN e.status = 'withheld' THEN 'withheld'
-      WHEN e.status = 'revoked'
+      WHEN e.status = 'revoked' AND e.cut_by_id IS NULL
         OR NOT daterange(i.month, (i.month + interval '1 month')::date) && e.period THEN 'ended'
       WHEN EXISTS (
         SELECT 1 FROM benefits_paymentitem r

@@ -29,8 +29,9 @@ def entitlements_of(cards: Iterable[int], user: User, today: date) -> QuerySet[E
     coming = Instalment.objects.filter(entitlement=OuterRef("pk"), due_on__gte=today)
     covers = EntitlementPerson.objects.filter(entitlement=OuterRef("pk"), person__in=list(cards))
     lasts = Q(period__endswith__gt=today) | Q(period__upper_inf=True)
+    runs = Q(status__in=("active", "withheld")) | Q(cut_by__isnull=False)
     rows = Entitlement.objects.filter(
-        lasts, Exists(covers), status__in=("active", "withheld"),
+        lasts, runs, Exists(covers),
         decision_item__decision__in=decisions_of(user),
     )  # fmt: skip
     return (
@@ -70,6 +71,7 @@ def benefits_running(people: Iterable[int]) -> set[str]:
 def benefits_held(people: Iterable[int], today: date) -> set[str]:
     """Codes of benefits by which these people are covered on a day."""
     rows = Entitlement.objects.filter(
-        persons__person__in=list(people), status="active", period__contains=today
-    )
+        Q(status="active") | Q(cut_by__isnull=False),
+        persons__person__in=list(people), period__contains=today,
+    )  # fmt: skip
     return set(rows.values_list("benefit__code", flat=True))

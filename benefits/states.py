@@ -21,6 +21,7 @@ DECISION = Machine(
         Move("return", ("approval_pending",), "draft", "Zwróć z uwagą"),
         Move("withdraw", ("approval_pending",), "draft", "Cofnij z podpisu"),
         Move("approve", ("approval_pending",), "approved", "Podpisz"),
+        Move("take_back", ("approved",), "draft", "Cofnij do poprawy"),
         Move("issue", ("approved",), "issued", "Wydaj decyzję"),
         Move("deliver", ("issued",), "delivered", "Odnotuj doręczenie"),
         Move("finalise", ("issued", "delivered"), "final", "Odnotuj ostateczność"),

@@ -39,7 +39,7 @@ class Words:
 
 def compose(item: DecisionItem, *, on: date) -> Words:
     """All four parts for an item, with the wordings in force on a day."""
-    told = _Told(item, on)
+    told = Told(item, on)
     grant = item.kind == DecisionItem.Kind.GRANT
     return Words(
         told.legal_basis(),
@@ -73,7 +73,7 @@ def covered(calculation: Calculation) -> list[int]:
     return sorted(family or named or {item.person_id})
 
 
-class _Told:
+class Told:
     """One item of a decision and everything its words need."""
 
     def __init__(self, item: DecisionItem, on: date) -> None:

@@ -64,6 +64,43 @@ SHIPPED: dict[str, str] = {
         "wymaganą dokumentacją (art. 106 ust. 3 u.p.s.)."
     ),
     "reasons-closing": "Wobec powyższego orzeczono jak w sentencji.",
+    "change-basis": (
+        "Na podstawie {criterion_basis}{change_articles}, art. 110 ust. 7 i 8 ustawy z dnia "
+        "12 marca 2004 r. o pomocy społecznej (Dz.U. z 2025 r. poz. 1214 ze zm.){regulations} oraz "
+        "art. 104 i art. 107 ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowania "
+        "administracyjnego (Dz.U. z 2024 r. poz. 572 ze zm.), po rozpatrzeniu sprawy z urzędu, "
+        "orzekam:"
+    ),
+    "change-basis-code": (
+        "Na podstawie {change_articles} oraz art. 104 i art. 107 ustawy z dnia 14 czerwca 1960 r. "
+        "– Kodeks postępowania administracyjnego (Dz.U. z 2024 r. poz. 572 ze zm.) w związku z "
+        "{articles} oraz art. 110 ust. 7 i 8 ustawy z dnia 12 marca 2004 r. o pomocy społecznej "
+        "(Dz.U. z 2025 r. poz. 1214 ze zm.){regulations}, orzekam:"
+    ),
+    "change-amount": (
+        "Zmienić decyzję nr {old_sign} z dnia {old_day} w ten sposób, że świadczenie: {benefit}, "
+        "na rzecz: {person}, przysługuje od {first_day}{until} w kwocie {amount} (słownie: "
+        "{amount_words}) miesięcznie."
+    ),
+    "change-rest": "W pozostałej części decyzja nie ulega zmianie.",
+    "change-revoke": (
+        "Uchylić decyzję nr {old_sign} z dnia {old_day}, przyznającą świadczenie: {benefit}, na "
+        "rzecz: {person}, {extent}."
+    ),
+    "change-expire": (
+        "Stwierdzić wygaśnięcie decyzji nr {old_sign} z dnia {old_day}, przyznającej świadczenie: "
+        "{benefit}, na rzecz: {person}, {extent}."
+    ),
+    "change-opening": (
+        "Decyzją nr {old_sign} z dnia {old_day} przyznano świadczenie: {benefit}, na rzecz: "
+        "{person}, w kwocie {old_amount} {per}, na okres {old_period}."
+    ),
+    "change-amount-reasons": (
+        "Świadczenie ustalono ponownie w kwocie {amount} miesięcznie (dotychczas {old_amount}). "
+        "{range} {why}"
+    ),
+    "change-effect": "Rozstrzygnięcie obowiązuje od {since}.",
+    "change-consent": "Strona wyraziła zgodę w dniu {consent_on}.",
     "instruction": (
         "Od decyzji służy stronie odwołanie do {appeal_board}. Wnosi się je za pośrednictwem "
         "organu, który wydał decyzję ({centre}, {centre_address}), w terminie 14 dni od dnia "

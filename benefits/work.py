@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from benefits.access import decisions_of
@@ -62,7 +62,7 @@ def _draft(row: Decision) -> WorkItem:
     if row.status != "draft":
         return WorkItem("Czeka na podpis", label, url, told["due_on"], detail, "Zobacz",
                         "waiting", about=about)  # fmt: skip
-    if told["last_move"] == "return":
+    if told["last_move"] in ("return", "take_back"):
         reason = RETURN_REASONS.get(told["last_reason"], "")
         said = ": ".join(filter(None, [reason, told["last_remark"]]))
         return WorkItem("Decyzje do poprawy", label, url, told["due_on"], said, "Popraw",
@@ -140,6 +140,41 @@ def ending_soon(user: User, today: date) -> Iterator[WorkItem]:
         )
 
 
+def to_expire(user: User, today: date) -> Iterator[WorkItem]:
+    """Rights of people who died, in the cases this person runs: the decision is to be declared
+    expired (k.p.a. art. 162 § 1 pkt 1). Their months to come are held meanwhile.
+    """
+    if not (user.can(Cap.DRAFT_DECISIONS) and user.can(Cap.SEE_DECISIONS)):
+        return
+    mine = CaseAssignment.objects.filter(
+        case=OuterRef("decision_item__item__case"), period__upper_inf=True, worker=user
+    )
+    waiting = Decision.objects.filter(
+        changes=OuterRef("decision_item__decision"),
+        status__in=("draft", "approval_pending", "approved"),
+    )
+    died = Q(beneficiary__died_on__isnull=False) | Q(
+        beneficiary__merged_into__died_on__isnull=False
+    )
+    rows = Entitlement.objects.filter(
+        died, Exists(mine), ~Exists(waiting), status__in=("active", "withheld")
+    ).select_related("benefit", "decision_item__decision", "beneficiary__merged_into")
+    for row in rows.order_by("pk")[: WORK_LIMIT + 1]:
+        person, decision = (
+            row.beneficiary.merged_into or row.beneficiary,
+            row.decision_item.decision,
+        )
+        yield WorkItem(
+            "Decyzje po śmierci osoby",
+            f"{row.benefit.label.capitalize()} · {person}",
+            reverse("benefits:decision_change", args=[decision.pk, "wygasniecie"]),
+            today,
+            f"{decision} · zmarła {person.died_on:%d.%m.%Y}; dalsze raty są wstrzymane",
+            "Stwierdź wygaśnięcie",
+            about=("benefits.decision", decision.pk),
+        )
+
+
 PROVIDERS: tuple[Callable[[User, date], Iterator[WorkItem]], ...] = (
-    drafts_of_mine, to_sign, to_issue, ending_soon,
+    drafts_of_mine, to_sign, to_issue, to_expire, ending_soon,
 )  # fmt: skip

@@ -5,8 +5,9 @@ a unit. What the measures read is laid for a transaction in one pass over paymen
 (by entitlement, picture of the household and person: the year so far and the same months a year
 before, with all that the others ask of it), `report_sum` (by benefit, first reason and person; a
 person with several cards counts as one), `report_family` (each household of this year with its last
-picture), `report_reason` (household and reason) and `report_taken` (decisions of the year with the
-days they took). Single units (`report_unit`) are laid only for lists behind numbers.
+picture), `report_reason` (household and reason) and `report_taken` (decisions on applications of
+the year with the days they took: one that changes another answers none). Single units
+(`report_unit`) are laid only for lists behind numbers.
 """
 
 from __future__ import annotations
@@ -50,15 +51,21 @@ _ALONE = """
     JOIN benefits_payment p ON p.id = pi.payment_id AND p.status = 'settled'
     WHERE i.kind = 'supplement' AND p.paid_on BETWEEN %(year_from)s AND %(period_to)s
       AND NOT EXISTS (
-        SELECT 1 FROM benefits_instalment o
+        SELECT 1 FROM benefits_entitlement e
+        JOIN benefits_decisionitem di ON di.id = e.decision_item_id
+        JOIN benefits_decisionitem od ON od.item_id = di.item_id
+        JOIN benefits_entitlement oe ON oe.decision_item_id = od.id
+        JOIN benefits_instalment o ON o.entitlement_id = oe.id
         JOIN benefits_paymentitem oi ON oi.instalment_id = o.id AND oi.live
         JOIN benefits_payment op ON op.id = oi.payment_id AND op.status = 'settled'
-        WHERE o.entitlement_id = i.entitlement_id AND o.month = i.month AND o.kind <> 'supplement'
+        WHERE e.id = i.entitlement_id AND o.month = i.month AND o.kind <> 'supplement'
           AND op.paid_on BETWEEN %(year_from)s AND %(period_to)s
       )
     GROUP BY i.entitlement_id, i.beneficiary_id, i.month
 """
-"""Supplements paid this year to months that were paid in another one: each month is a unit."""
+"""Supplements paid this year to months that were paid in another one: each month is a unit. The
+month may have been paid by the decision that the supplement's one changed.
+"""
 LAID = {
     "report_paid": f"""
         WITH paid AS (
@@ -131,6 +138,7 @@ LAID = {
           ORDER BY due_on DESC LIMIT 1
         ) t ON true
         WHERE d.number IS NOT NULL AND d.issued_on BETWEEN %(year_from)s AND %(period_to)s
+          AND d.changes_id IS NULL
         GROUP BY d.id
     """,
 }

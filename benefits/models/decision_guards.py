@@ -41,6 +41,14 @@ _SIGNED_WITH_AUTHORITY = f"""
     END IF;
     RETURN NEW;
 """
+_SIGNATURE_STANDS = f"""
+    IF NEW.approver_id IS DISTINCT FROM OLD.approver_id
+        OR NEW.authorisation_id IS DISTINCT FROM OLD.authorisation_id
+        OR NEW.approved_on IS DISTINCT FROM OLD.approved_on THEN
+        RAISE EXCEPTION 'Podpisu decyzji nie wolno zmienić, można go tylko cofnąć.' {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
 _AUTHOR_NOT_EXCLUDED = f"""
     IF EXISTS (
         SELECT 1 FROM ({_CONCERNED}) concerned {_SAME_HUMAN}
@@ -50,6 +58,16 @@ _AUTHOR_NOT_EXCLUDED = f"""
             NULL)
     ) THEN
         RAISE EXCEPTION 'Autor jest wyłączony od spraw tej rodziny.' {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
+_AUTHORITY_AT_ISSUE = f"""
+    IF NOT EXISTS (
+        SELECT 1 FROM office_authorisation a
+        WHERE a.id = NEW.authorisation_id AND a.period @> NEW.issued_on
+    ) THEN
+        RAISE EXCEPTION 'Upoważnienie podpisującego nie obowiązuje w dniu wydania %.',
+            NEW.issued_on {REFUSED};
     END IF;
     RETURN NEW;
 """
@@ -74,6 +92,28 @@ _GRANTS_BEGUN = f"""
     END IF;
     RETURN NULL;
 """
+_CHANGE_DONE = f"""
+    IF EXISTS (
+        SELECT 1 FROM benefits_decisionitem i
+        JOIN benefits_entitlement e ON e.decision_item_id = i.changed_item_id
+        WHERE i.decision_id = NEW.id AND e.cut_by_id IS DISTINCT FROM NEW.id
+    ) THEN
+        RAISE EXCEPTION 'Wydana decyzja nr % zmienia uprawnienie, a ono trwa dalej.', NEW.id
+            {REFUSED};
+    END IF;
+    RETURN NULL;
+"""
+_CUT_BY_ITS_CHANGE = f"""
+    IF NEW.cut_by_id IS DISTINCT FROM OLD.cut_by_id AND NOT EXISTS (
+        SELECT 1 FROM benefits_decision d
+        JOIN benefits_decisionitem i ON i.decision_id = d.id
+        WHERE d.id = NEW.cut_by_id AND i.changed_item_id = NEW.decision_item_id
+          AND d.status IN ('approved', 'issued', 'delivered', 'final')
+    ) THEN
+        RAISE EXCEPTION 'Uprawnienie skraca tylko podpisana decyzja, która je zmienia.' {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
 _OF_ITS_CASE = f"""
     PERFORM 1 FROM cases_applicationitem WHERE id = NEW.item_id FOR NO KEY UPDATE;
     IF NOT EXISTS (
@@ -85,6 +125,13 @@ _OF_ITS_CASE = f"""
     ) THEN
         RAISE EXCEPTION 'Pozycja decyzji nie zgadza się ze sprawą, wnioskiem lub wyliczeniem.'
             {REFUSED};
+    END IF;
+    IF NEW.changed_item_id IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM benefits_decisionitem o
+        JOIN benefits_decision d ON d.id = NEW.decision_id AND d.changes_id = o.decision_id
+        WHERE o.id = NEW.changed_item_id AND o.item_id = NEW.item_id AND o.kind = 'grant'
+    ) THEN
+        RAISE EXCEPTION 'Pozycja zmienia inną decyzję niż ta, którą zmienia decyzja.' {REFUSED};
     END IF;
     IF EXISTS (
         SELECT 1 FROM benefits_decisionitem i JOIN benefits_decision d ON d.id = i.decision_id
@@ -161,19 +208,29 @@ def _guard(name: str, operation: Any, func: str, **more: Any) -> pgtrigger.Trigg
 
 
 def decision_guards() -> Triggers:
-    """Signature under an authorisation by somebody not excluded, a number its series gave, grants
-    begun by the end of the transaction that issues them.
+    """Signature under an authorisation by somebody not excluded, taken back only as a whole, a
+    number its series gave, grants begun by the end of the transaction that issues them.
     """
     signed = pgtrigger.Condition("NEW.approver_id IS NOT NULL AND OLD.approver_id IS NULL")
+    kept = pgtrigger.Condition("OLD.status = 'approved' AND NEW.status <> 'draft'")
     numbered = pgtrigger.Condition("NEW.number IS NOT NULL AND OLD.number IS NULL")
+    dated = pgtrigger.Condition(
+        "NEW.status = 'issued' AND OLD.status = 'approved' AND NEW.issued_on IS NOT NULL"
+    )
     issued = pgtrigger.Condition("NEW.status = 'issued' AND OLD.status <> 'issued'")
     new_author = pgtrigger.Condition("NEW.author_id <> OLD.author_id")
     return [
         _guard("authority", pgtrigger.Update, _SIGNED_WITH_AUTHORITY, condition=signed),
+        _guard("signature_stands", pgtrigger.Update, _SIGNATURE_STANDS, condition=kept),
         _guard("author_free", pgtrigger.Update, _AUTHOR_NOT_EXCLUDED, condition=new_author),
+        _guard("authority_at_issue", pgtrigger.Update, _AUTHORITY_AT_ISSUE, condition=dated),
         _guard("number_of_series", pgtrigger.Update, _NUMBER_OF_SERIES, condition=numbered),
         _guard(
             "grants_begun", pgtrigger.Update, _GRANTS_BEGUN, condition=issued,
+            when=pgtrigger.After, timing=pgtrigger.Deferred,
+        ),
+        _guard(
+            "change_done", pgtrigger.Update, _CHANGE_DONE, condition=issued,
             when=pgtrigger.After, timing=pgtrigger.Deferred,
         ),
     ]  # fmt: skip
@@ -185,8 +242,11 @@ def item_guards() -> Triggers:
 
 
 def entitlement_guards() -> Triggers:
-    """An entitlement is what a signed decision grants."""
-    return [_guard("of_granting_item", pgtrigger.Insert, _OF_GRANTING_ITEM)]
+    """An entitlement is what a signed decision grants, and is cut by one that changes it."""
+    return [
+        _guard("of_granting_item", pgtrigger.Insert, _OF_GRANTING_ITEM),
+        _guard("cut_by_its_change", pgtrigger.Update, _CUT_BY_ITS_CHANGE),
+    ]
 
 
 def covered_guards() -> Triggers:

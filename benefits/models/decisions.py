@@ -19,6 +19,8 @@ from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
 from opsapp.office.models import Authorisation, Benefit, Reason
 
 ISSUED = ("issued", "delivered", "final")
+CHANGING = ("change", "revocation", "expiry")
+"""Kinds of decisions about an earlier one (art. 106 ust. 5 u.p.s., art. 155 and 162 k.p.a.)."""
 _NOT_A_DRAFT = "status <> 'draft'"
 _ITEM_OF_NO_DRAFT = (
     "exists (select 1 from benefits_decision d where d.id = decision_id and d.status <> 'draft')"
@@ -58,6 +60,7 @@ class Decision(models.Model):
     changes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="changed_by"
     )
+    change_ground = models.CharField("podstawa zmiany", max_length=30, blank=True)
     status = models.CharField(
         "stan", max_length=16, choices=DECISION.choices, default=DECISION.initial
     )
@@ -162,6 +165,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(changes=None) | ~Q(changes=F("id")), name="decision_changes_another"
             ),
+            models.CheckConstraint(
+                condition=(Q(kind__in=CHANGING, changes__isnull=False) & ~Q(change_ground=""))
+                | (~Q(kind__in=CHANGING) & Q(changes=None, change_ground="")),
+                name="decision_change_names_what",
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "id"], name="decision_queue"),
@@ -179,7 +187,18 @@ class Decision(models.Model):
             ),
             *frozen_when(
                 Q(old__status="approved"),
-                but=("status", "number", "year", "series", "issued_on", "text", "text_sha256"),
+                but=(
+                    "status",
+                    "approver",
+                    "authorisation",
+                    "approved_on",
+                    "number",
+                    "year",
+                    "series",
+                    "issued_on",
+                    "text",
+                    "text_sha256",
+                ),
             ),
             *frozen_when(
                 Q(old__status__in=ISSUED),
@@ -201,6 +220,11 @@ class Decision(models.Model):
         return self.sign if self.number else f"projekt nr {self.pk}"
 
     @property
+    def is_change(self) -> bool:
+        """It is about an earlier decision, so the case stands where that one brought it."""
+        return self.changes_id is not None
+
+    @property
     def is_issued(self) -> bool:
         """The decision has its number and cannot change any more."""
         return self.status in ISSUED
@@ -219,11 +243,14 @@ class DecisionItem(models.Model):
     """What the decision grants or refuses in one item: kind, monthly amount in złoty, period.
 
     The amount lies in the calculation's range, and another than the least needs a written reason.
+    An item that ends or changes what an earlier one granted names it; of an end the period is
+    what is taken away.
     """
 
     class Kind(models.TextChoices):
         GRANT = "grant", "przyznanie"
         REFUSAL = "refusal", "odmowa"
+        END = "end", "zakończenie"
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="items")
     item = models.ForeignKey(
@@ -259,7 +286,15 @@ class DecisionItem(models.Model):
                     proposed_amount__isnull=False,
                     refusal_code="",
                 )
-                | (Q(kind="refusal", amount=None, period=None) & ~Q(refusal_code="")),
+                | (Q(kind="refusal", amount=None, period=None) & ~Q(refusal_code=""))
+                | Q(
+                    kind="end",
+                    amount=None,
+                    proposed_amount=None,
+                    period__isnull=False,
+                    changed_item__isnull=False,
+                    refusal_code="",
+                ),
                 name="decision_item_coherent",
             ),
             models.CheckConstraint(

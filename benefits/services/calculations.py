@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from benefits import questions
+from benefits import questions, replay
 from benefits.models import Calculation, CalculationIncome
 from benefits.questions import Question
 from benefits.rules import Assessment, CaseFacts, Law, NotAnnounced, assess_facts, rules_version
@@ -21,7 +21,7 @@ from benefits.services.doors import may
 from benefits.stored import freeze, result_of
 from cases.models import ApplicationItem, HouseholdSnapshot
 from cases.services import households
-from opsapp.kernel import states
+from opsapp.kernel import clock, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
@@ -52,8 +52,9 @@ def run(
 ) -> Calculation:
     """Ask the rules about an item and keep the answer with all it stood on.
 
-    The family is that of the interview (the newest signed one of the case when none is named),
-    else of the day; `on` is the day of receipt, or of completion where the right counts from it.
+    The family is that of today, pictured by the interview (the newest signed one of the case when
+    none is named) while it still lives as it was seen; `on` is the day of receipt, or of
+    completion where the right counts from it.
     Raises `Refusal` for a settled item, an unsigned interview, facts that are missing and law that
     was not announced.
     """
@@ -67,10 +68,29 @@ def run(
     asked = questions.ask(
         item,
         on=day,
-        seen_on=seen.visited_on if seen else day,
+        seen_on=clock.today(),
         circumstances=questions.circumstances_of(item, circumstances or {}),
     )
     return _keep(item, seen, asked, answer(asked), actor=actor)
+
+
+@act
+def anew(item: ApplicationItem, *, on: date, actor: User) -> Calculation:
+    """The calculation of what was granted, as of a day of its period: for a decision that changes
+    it (art. 106 ust. 5 u.p.s.). Circumstances are those of the last one.
+
+    Raises `Refusal` for an item that was not granted, facts that are missing and law that was not
+    announced.
+    """
+    may(actor, Cap.CALCULATE, item.case)
+    item = states.lock(item)
+    last = item.calculations.order_by("-pk").first()
+    if item.outcome != ApplicationItem.Outcome.GRANTED or last is None:
+        raise Refusal("Tego wniosku nie rozstrzygnięto przyznaniem.", "not_granted")
+    asked = questions.ask(
+        item, on=on, seen_on=clock.today(), circumstances=last.facts["circumstances"]
+    )
+    return _keep(item, signed_interview(item), asked, answer(asked), actor=actor)
 
 
 def signed_interview(item: ApplicationItem) -> Interview | None:
@@ -171,15 +191,10 @@ def _snapshot(
         return taken
     return households.snapshot(
         item.application.household,
-        on=interview.visited_on if interview else assessment_day(asked),
+        on=clock.today(),
         uncounted=asked.uncounted,
         actor=actor,
     )
-
-
-def assessment_day(asked: Question) -> date:
-    """The day the question is asked for."""
-    return date.fromisoformat(asked.raw["on"])
 
 
 def is_current(calculation: Calculation) -> bool:
@@ -191,15 +206,43 @@ def is_current(calculation: Calculation) -> bool:
 
 
 def facts_stand(calculation: Calculation) -> bool:
-    """The same of a calculation known to be the newest."""
+    """The same of a calculation known to be the newest: the family is asked for as it is today,
+    so that whoever came, left or died after the interview makes it stale.
+    """
     item = calculation.item
-    if calculation.on != questions.start_day(item.application):
+    is_open = item.outcome == ApplicationItem.Outcome.OPEN
+    if is_open and calculation.on != questions.start_day(item.application):
         return False
-    now = questions.ask(
-        item,
-        on=calculation.on,
-        seen_on=calculation.snapshot.on,
-        circumstances=calculation.facts["circumstances"],
-        named=False,
-    )
+    try:
+        now = questions.ask(
+            item,
+            on=calculation.on,
+            seen_on=clock.today(),
+            circumstances=calculation.facts["circumstances"],
+            named=False,
+        )
+    except Refusal:
+        return False
     return bool(now.raw == calculation.facts)
+
+
+def changed_law(calculation: Calculation) -> str:
+    """What the same facts give by the law of today, in Polish; empty while it is the same."""
+    found = next(iter(replay.replay([calculation])), None)
+    return found.now if found is not None else ""
+
+
+def newcomers_unseen(calculation: Calculation) -> bool:
+    """Whether other people make the family than the interview of the calculation saw: it has to
+    be brought up to date first (art. 107 ust. 4 u.p.s.).
+    """
+    interview = calculation.interview
+    if interview is None or interview.snapshot is None:
+        return False
+    if interview.snapshot_id == calculation.snapshot_id:
+        return False
+    seen, now = (
+        {row.person.merged_into_id or row.person_id for row in rows.select_related("person")}
+        for rows in (interview.snapshot.members, calculation.snapshot.members)
+    )
+    return bool(seen != now)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+
+from django.db.models import Q
 
 from benefits import centre
 from benefits.models import (
@@ -17,6 +19,7 @@ from benefits.models import (
     InstalmentFunding,
 )
 from benefits.rules.trace import find, walk
+from benefits.services.cutting import paid_before
 from benefits.states import ENTITLEMENT
 from benefits.stored import assessment_of
 from benefits.texts import covered
@@ -87,8 +90,12 @@ def in_two_families(calculation: Calculation) -> set[int]:
     return set(children.values_list("person_id", flat=True)) & set(covered(calculation))
 
 
-def no_overlap(calculation: Calculation, period: Period | None) -> None:
-    """Raise `Refusal` naming the decision that grants the same benefit to somebody covered."""
+def no_overlap(
+    calculation: Calculation, period: Period | None, *, besides: int | None = None
+) -> None:
+    """Raise `Refusal` naming the decision that grants the same benefit to somebody covered;
+    `besides` is the item of the decision that is being changed.
+    """
     benefit: Benefit = calculation.item.benefit
     if period is None or not benefit.exclusive:
         return
@@ -101,6 +108,7 @@ def no_overlap(calculation: Calculation, period: Period | None) -> None:
             period__overlap=day_range(period),
             exclusive=True,
         )
+        .exclude(entitlement__decision_item=besides)
         .select_related("entitlement__decision_item__decision", "person")
         .order_by("pk")
         .first()
@@ -120,19 +128,43 @@ def no_overlap(calculation: Calculation, period: Period | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Planned:
+    """A month with its amount; what earlier decisions and this right have given for it already,
+    and the grant's part of that; how many supplements it has.
+    """
+
     month: Month
     amount: Decimal
     days: int
+    given: Decimal = Decimal()
+    granted: Decimal = Decimal()
+    supplements: int = 0
+
+    @property
+    def kind(self) -> Instalment.Kind:
+        """What is added to a month that was given something is a supplement."""
+        return Instalment.Kind.SUPPLEMENT if self.given else Instalment.Kind.ORDINARY
+
+    @property
+    def rest(self) -> Decimal:
+        """What is still due for the month."""
+        return self.amount - self.given
 
 
 @act
 def plan(entitlement: Entitlement, *, on: date, actor: User) -> int:
     """Plan the instalments that are missing: of the whole period, or of an open one the months to
     come. Returns how many.
+
+    A month that the decision before paid already gets what is more now as a supplement, else
+    nothing; the whole of it again when that payment was struck off or let out after it came back.
     """
     row = entitlement.decision_item
-    have = set(entitlement.instalments.values_list("month", flat=True))
-    planned = [one for one in _months(entitlement, on) if one.month.first_day not in have]
+    months = list(_months(entitlement, on))
+    if row.changed_item_id is None:
+        have = set(entitlement.instalments.values_list("month", flat=True))
+        planned = [one for one in months if one.month.first_day not in have]
+    else:
+        planned = [one for one in _with_given(entitlement, months) if one.rest > 0]
     kept = classification_of(entitlement.benefit, on=on)
     instalments = Instalment.objects.bulk_create(
         Instalment(
@@ -140,8 +172,9 @@ def plan(entitlement: Entitlement, *, on: date, actor: User) -> int:
             month=one.month.first_day,
             beneficiary=entitlement.beneficiary,
             payee_person=row.decision.addressee,
-            kind=Instalment.Kind.ORDINARY,
-            amount=one.amount,
+            kind=one.kind,
+            ordinal=one.supplements + 1,
+            amount=one.rest,
             days=one.days,
             due_on=due_day(one.month, issued_on=on),
             classification=kept,
@@ -150,9 +183,28 @@ def plan(entitlement: Entitlement, *, on: date, actor: User) -> int:
         for one in planned
     )
     InstalmentFunding.objects.bulk_create(
-        funding for one in instalments for funding in _funding(one, row, on=on)
+        funding
+        for one, plan_ in zip(instalments, planned, strict=True)
+        for funding in _funding(one, plan_, row, on=on)
     )
     return len(instalments)
+
+
+def _with_given(entitlement: Entitlement, months: list[_Planned]) -> Iterator[_Planned]:
+    """The months of a right that comes after another, with what was given for them."""
+    paid = paid_before(entitlement)
+    grant = InstalmentFunding.Source.GRANT
+    own = list(entitlement.instalments.prefetch_related("funding"))
+    for one in months:
+        before = paid.get(one.month.first_day)
+        mine = [row for row in own if row.month == one.month.first_day]
+        shares = [part.amount for row in mine for part in row.funding.all() if part.source == grant]
+        yield replace(
+            one,
+            given=sum((row.amount for row in mine), before.amount if before else Decimal()),
+            granted=sum(shares, before.granted if before else Decimal()),
+            supplements=sum(row.kind == Instalment.Kind.SUPPLEMENT for row in mine),
+        )
 
 
 def _months(entitlement: Entitlement, on: date) -> Iterator[_Planned]:
@@ -206,9 +258,12 @@ def classification_of(benefit: Benefit, *, on: date) -> Classification:
     return found
 
 
-def _funding(instalment: Instalment, row: DecisionItem, *, on: date) -> Iterator[InstalmentFunding]:
-    """The grant's share and the centre's own; together the instalment."""
-    granted = min(_granted(row, on=on, amount=instalment.amount), instalment.amount)
+def _funding(
+    instalment: Instalment, planned: _Planned, row: DecisionItem, *, on: date
+) -> Iterator[InstalmentFunding]:
+    """The grant's share of the month and the centre's own; together the instalment."""
+    whole = min(_granted(row, on=on, amount=planned.amount), planned.amount)
+    granted = min(max(whole - planned.granted, Decimal()), instalment.amount)
     shares = {
         InstalmentFunding.Source.GRANT: granted,
         InstalmentFunding.Source.OWN: instalment.amount - granted,
@@ -261,6 +316,9 @@ def complete_due(today: date, *, actor: User) -> int:
 
 
 def plan_open(*, actor: User) -> int:
-    """Plan the months to come of every entitlement without end; returns how many instalments."""
-    rows = Entitlement.objects.filter(status="active", period__upper_inf=True).order_by("pk")
+    """Plan the months to come of every entitlement without end, and what became due again of one
+    that comes after another; returns how many instalments.
+    """
+    wanted = Q(period__upper_inf=True) | Q(decision_item__changed_item__isnull=False)
+    rows = Entitlement.objects.filter(wanted, status="active").order_by("pk")
     return sum(plan(one, on=clock.today(), actor=actor) for one in rows)

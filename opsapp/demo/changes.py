@@ -67,7 +67,8 @@ class Changes:
             paper, ruled=ruled, words=_words(paper, grant, ruled, raised=raised), steps=steps,
             key=key, drafted=issued, first=grant.first + MONTHS_BEFORE,
             kind="change" if raised else "revocation", changes=paper.key,
-            changed_item=paper.item if raised else None, item=0, sign="", version=0,
+            ground="favour" if raised else "income", changed_item=paper.item, item=0, sign="",
+            version=0,
         )  # fmt: skip
 
     def write(self, paper: Paper) -> None:

@@ -45,6 +45,7 @@ class Paper:
     first: Month
     kind: str = ""
     changes: int | None = None
+    ground: str = ""
     changed_item: int | None = None
     item: int = 0
     sign: str = ""
@@ -134,8 +135,7 @@ class Decisions:
             self.rows, t.DECISION_TRANSITION, DECISION, paper.key, steps=paper.steps,
             until=self.until,
         )  # fmt: skip
-        if paper.kind != "revocation":
-            self._item(paper)
+        self._item(paper)
 
     def _row(self, paper: Paper, number: int | None, issued: date | None, text: str | None) -> None:
         words, status = paper.words, paper.status
@@ -143,8 +143,9 @@ class Decisions:
         delivered = paper.day("deliver") if status in ("delivered", "final") else None
         self.rows.add(
             t.DECISION, paper.key, paper.made.case, paper.kind, paper.seen.members[0].person,
-            paper.changes, status, paper.version, paper.made.worker, words.legal_basis,
-            words.operative_part, words.reasons, False, words.instruction, approver,
+            paper.changes, paper.ground, status, paper.version, paper.made.worker,
+            words.legal_basis, words.operative_part, words.reasons, False, words.instruction,
+            approver,
             self.letterhead.authorisations[approver] if approver else None,
             paper.day("approve") if approver else None, number, issued and issued.year,
             self.codes.cell if issued else "", issued,
@@ -156,11 +157,12 @@ class Decisions:
 
     def _item(self, paper: Paper) -> None:
         paper.item, ruled = self.rows.key(t.DECISION_ITEM), paper.ruled
-        end = (paper.first + ruled.months).first_day
+        end, ends = (paper.first + ruled.months).first_day, paper.kind == "revocation"
+        kind = "end" if ends else "grant" if ruled.granted else "refusal"
         self.rows.add(
             t.DECISION_ITEM, paper.item, paper.key, paper.made.item, paper.calculated.key,
-            self.codes.benefit, "grant" if ruled.granted else "refusal", ruled.amount,
-            paper.calculated.answer.least if ruled.granted else None, ruled.why,
+            self.codes.benefit, kind, None if ends else ruled.amount,
+            paper.calculated.answer.least if kind == "grant" else None, "" if ends else ruled.why,
             since(paper.first.first_day, end) if ruled.granted else None, paper.changed_item,
             ruled.refusal,
         )  # fmt: skip

@@ -146,9 +146,10 @@ CALCULATION = _table(
 CALCULATION_INCOME = _table(benefits.CalculationIncome, "calculation_id income_id")
 DECISION = _table(
     benefits.Decision,
-    "id case_id kind addressee_id changes_id status version author_id legal_basis operative_part"
-    " reasons reasons_skipped instruction approver_id authorisation_id approved_on number year"
-    " series issued_on text text_sha256 delivered_on delivery_basis final_on recorded_at",
+    "id case_id kind addressee_id changes_id change_ground status version author_id legal_basis"
+    " operative_part reasons reasons_skipped instruction approver_id authorisation_id approved_on"
+    " number year series issued_on text text_sha256 delivered_on delivery_basis final_on"
+    " recorded_at",
 )
 DECISION_TRANSITION = _table(
     benefits.DecisionTransition,

@@ -199,7 +199,13 @@ def grant(
     period = DateRange(min(months), _after(max(months)))
     facts = {"circumstances": {"requested": asked}} if asked else {}
     calculation = _calculation(item, snapshot, facts, actor)
-    decision = Decision.objects.create(case=case, kind=kind, addressee=person, author=actor)
+    changed: dict[str, Any] = {}
+    if kind == "change":
+        earlier = Decision.objects.create(case=case, kind="grant", addressee=person, author=actor)
+        changed = {"changes": earlier, "change_ground": "income"}
+    decision = Decision.objects.create(
+        case=case, kind=kind, addressee=person, author=actor, **changed
+    )
     granted = DecisionItem.objects.create(
         decision=decision, item=item, calculation=calculation, benefit=item.benefit, kind="grant",
         amount=amount, proposed_amount=proposed or amount, period=period,
@@ -226,6 +232,68 @@ def grant(
         )
         made.instalments.append(row)
     return made
+
+
+@act
+def revoke(
+    made: Granted, *, since: date, actor: User, signer: User, issued_on: date = date(2026, 11, 2)
+) -> Decision:
+    """An issued decision that takes the days from `since` away from what was granted."""
+    row = made.entitlement.decision_item
+    decision = Decision.objects.create(
+        case=made.case, kind="revocation", addressee=made.person, author=actor,
+        changes=made.decision, change_ground="income",
+    )  # fmt: skip
+    DecisionItem.objects.create(
+        decision=decision, item=made.item, calculation=row.calculation, benefit=row.benefit,
+        kind="end", period=DateRange(since, row.period.upper), changed_item=row,
+    )  # fmt: skip
+    _issue(decision, signer, issued_on, "issued")
+    _cut(made, since, decision, "revoked")
+    return decision
+
+
+@act
+def change(
+    made: Granted,
+    *,
+    since: date,
+    amount: Decimal,
+    actor: User,
+    signer: User,
+    issued_on: date = date(2026, 11, 2),
+) -> Granted:
+    """An issued decision that gives another amount from `since`, with no instalment of its own."""
+    row = made.entitlement.decision_item
+    decision = Decision.objects.create(
+        case=made.case, kind="change", addressee=made.person, author=actor,
+        changes=made.decision, change_ground="favour",
+    )  # fmt: skip
+    item = DecisionItem.objects.create(
+        decision=decision, item=made.item, calculation=row.calculation, benefit=row.benefit,
+        kind="grant", amount=amount, proposed_amount=amount, changed_item=row,
+        period=DateRange(since, row.period.upper),
+    )  # fmt: skip
+    for link in row.reason_links.order_by("pk"):
+        DecisionItemReason.objects.create(
+            decision_item=item, reason=link.reason, is_first=link.is_first
+        )
+    _issue(decision, signer, issued_on, "issued")
+    _cut(made, since, decision, "changed")
+    right = Entitlement.objects.create(
+        decision_item=item, benefit=row.benefit, beneficiary=made.person, snapshot=made.snapshot,
+        period=item.period, amount=amount,
+    )  # fmt: skip
+    return Granted(
+        made.person, made.household, made.snapshot, made.case, made.item, decision, right
+    )
+
+
+def _cut(made: Granted, since: date, by: Decision, status: str) -> None:
+    first = made.entitlement.decision_item.period.lower
+    left = DateRange(first, since) if since > first else DateRange(empty=True)
+    made.entitlement.persons.update(period=left)
+    Entitlement.objects.filter(pk=made.entitlement.pk).update(period=left, cut_by=by, status=status)
 
 
 def _after(month: date) -> date:

@@ -152,7 +152,7 @@ def test_without_an_interview_the_family_is_that_of_the_day(office: Office) -> N
     item = road.apply_for(road.live_together(office, "Zofia"), office=office)
     made = road.calculate(item, office=office)
     assert made.interview is None
-    assert (made.snapshot.on, made.snapshot.size) == (road.RECEIVED, 2)
+    assert (made.snapshot.on, made.snapshot.size) == (road.TODAY, 2)
 
 
 def test_an_unsigned_interview_is_refused(office: Office) -> None:

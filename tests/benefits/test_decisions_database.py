@@ -116,7 +116,12 @@ DECISION = [
     ("DELETE FROM benefits_decision WHERE id = {issued}", "usunąć"),
     ("DELETE FROM benefits_decision WHERE id = {pending}", "usunąć"),
     ("UPDATE benefits_decision SET changes_id = id WHERE id = {draft}",
-     "decision_changes_another"),
+     "decision_change_names_what|decision_changes_another"),
+    ("UPDATE benefits_decision SET kind = 'revocation' WHERE id = {draft}",
+     "decision_change_names_what"),
+    ("UPDATE benefits_decision SET change_ground = 'income' WHERE id = {draft}",
+     "decision_change_names_what"),
+    ("UPDATE benefits_decision SET change_ground = 'income' WHERE id = {issued}", "zamknięty"),
     ("UPDATE benefits_decision SET approver_id = {director} WHERE id = {draft}",
      "nie ma upoważnienia|decision_approval_is_whole"),
     ("UPDATE benefits_decision SET status = 'approved' WHERE id = {pending}",
@@ -132,6 +137,9 @@ DECISION = [
     ("UPDATE benefits_decision SET status = 'issued', series = 'PS', number = 2, year = 2026,"
      " issued_on = '2026-11-26', text = '{{}}', text_sha256 = repeat('a', 64)"
      " WHERE id = {approved}", "nie nadała seria"),
+    ("UPDATE benefits_decision SET status = 'issued', series = 'PS', number = 1, year = 2026,"
+     " issued_on = '2019-11-26', text = '{{}}', text_sha256 = repeat('a', 64)"
+     " WHERE id = {approved}", "nie obowiązuje w dniu wydania"),
     ("UPDATE benefits_decision SET status = 'issued', series = 'PS', number = 1, year = 2026,"
      " issued_on = '2026-11-26', text = '{{}}', text_sha256 = repeat('a', 64)"
      " WHERE id = {approved}", "decision_number"),
@@ -201,7 +209,9 @@ ENTITLEMENT = [
      "Nie ma przejścia"),
     ("UPDATE benefits_entitlement SET period = '[2026-11-01,2026-12-01)'", "tylko skrócić"),
     ("UPDATE benefits_entitlement SET period = '[2026-11-01,2028-01-01)', cut_by_id = {issued}",
-     "tylko skrócić"),
+     "tylko skrócić|skraca tylko"),
+    ("UPDATE benefits_entitlement SET period = '[2026-11-01,2026-12-01)', cut_by_id = {approved}",
+     "skraca tylko podpisana decyzja"),
     ("UPDATE benefits_entitlementperson SET person_id = {other_person}", "zamknięty"),
     ("DELETE FROM benefits_entitlementperson", "usunąć"),
     (NEW_COVERED % ("{other_person}", "true", "'[2026-10-01,2027-02-01)'"), "nie mieści się"),

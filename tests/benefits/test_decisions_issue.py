@@ -24,7 +24,7 @@ from benefits.previews import preview_of
 from benefits.selectors_due import due
 from benefits.services import decisions
 from cases.models import ApplicationItem, CaseParty, Term
-from cases.services import applications, dated, incomes, people
+from cases.services import applications, dated, households, incomes, people
 from opsapp.kernel import clock, numbering
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
@@ -33,9 +33,10 @@ from opsapp.kernel.periods import Period
 from opsapp.kernel.refusals import NotAllowed, Refusal
 from opsapp.kernel.worker import Worker
 from opsapp.office.models import Classification
-from opsapp.office.services import settings
+from opsapp.office.services import authorisations, settings
 from tests.benefits import road
 from tests.benefits.road import Office
+from tests.people import with_caps
 
 needs_engine = pytest.mark.skipif(not engine.available(), reason=engine.INSTALL)
 
@@ -149,7 +150,6 @@ def test_the_grant_pays_what_the_act_guarantees_and_the_centre_the_rest(office: 
 def test_what_the_council_added_to_the_minimum_is_the_centres_own(office: Office) -> None:
     from benefits.services import law
     from opsapp.kernel.capabilities import Cap
-    from tests.people import with_caps
 
     row = law.enter(
         "periodic_allowance.local_share", valid_from=date(2026, 1, 1), value=Decimal("0.6"),
@@ -335,3 +335,104 @@ def test_the_day_of_completion_stands_once_the_application_is_settled(office: Of
     application = decision.items.get().item.application
     with pytest.raises(Refusal, match="już rozstrzygnięty"):
         applications.complete(application, on=road.TODAY, actor=office.worker)
+
+
+def test_nothing_is_issued_to_the_dead(office: Office) -> None:
+    decision = road.approved(office)
+    people.note_death(decision.addressee, on=date(2026, 11, 25), actor=office.worker)
+    with pytest.raises(decisions.NotReady, match=r"Strona zmarła 25\.11\.2026.*Cofnij podpis"):
+        decisions.issue(decision, on=road.TODAY, actor=office.director)
+    assert not Entitlement.objects.exists()
+
+
+def test_nothing_is_issued_for_somebody_granted_who_died(office: Office) -> None:
+    household = road.live_together(office, "Zofia")
+    zofia = household.memberships.get(role="child").person
+    item = road.apply_for(household, office=office, benefit="targeted_allowance", purpose="opał")
+    with acting(office.worker):
+        ApplicationItem.objects.filter(pk=item.pk).update(person=zofia)
+    road.visit(item, office=office)
+    item = ApplicationItem.objects.get(pk=item.pk)
+    asked = road.calculate(item, office=office, circumstances={"requested": "300.00"})
+    decision = decisions.submit(decisions.draft(asked, actor=office.worker), actor=office.worker)
+    decision = decisions.approve(decision, actor=office.director)
+    people.note_death(zofia, on=road.TODAY, actor=office.worker)
+    with pytest.raises(decisions.NotReady, match=r"przyznaje świadczenie .*zmarła 26\.11\.2026"):
+        decisions.issue(decision, on=road.TODAY, actor=office.director)
+
+
+def test_an_income_found_after_the_signature_stops_the_issue(office: Office) -> None:
+    decision = road.approved(office)
+    road.earn(decision.addressee, "150.00", office=office)
+    with pytest.raises(decisions.NotReady, match=r"nieaktualne: skład.*Cofnij podpis"):
+        decisions.issue(decision, on=road.TODAY, actor=office.director)
+    decision.refresh_from_db()
+    assert (decision.status, decision.number) == ("approved", None)
+
+
+def test_somebody_who_joined_the_family_after_the_interview_stops_the_issue(
+    office: Office,
+) -> None:
+    item = road.ready_item(office)
+    decision = road.approved(office, item=item)
+    partner = people.register(
+        first_name="Jan", last_name="Nowak", birth_date=date(1984, 1, 1), sex="male",
+        on=date(2026, 11, 20), actor=office.worker,
+    )  # fmt: skip
+    households.join(
+        item.application.household, person=partner, role="partner", on=date(2026, 11, 20),
+        actor=office.worker,
+    )  # fmt: skip
+    with pytest.raises(decisions.NotReady, match="nieaktualne: skład rodziny"):
+        decisions.issue(decision, on=road.TODAY, actor=office.director)
+    taken = decisions.take_back(
+        decision, reason_code="calculation", remark="Nowy członek rodziny.", actor=office.director
+    )
+    again = road.calculate(item, office=office)
+    assert again.facts["household"][1]["relation"] == "partner"
+    mended = decisions.revise(taken, version=0, calculation=again, actor=office.worker)
+    assert decisions.lacking(mended) == [
+        "Skład rodziny zmienił się po wywiadzie. Zaktualizuj wywiad (art. 107 ust. 4 u.p.s.). "
+        "Wylicz ponownie i odśwież projekt."
+    ]
+    road.visit(item, office=office, visited_on=date(2026, 11, 25))
+    seen = road.calculate(item, office=office)
+    ready = decisions.revise(mended, version=1, calculation=seen, actor=office.worker)
+    assert decisions.lacking(ready) == []
+
+
+def test_law_that_changed_after_the_signature_stops_the_issue(office: Office) -> None:
+    from benefits.services import law
+    from opsapp.kernel.capabilities import Cap
+
+    decision = road.approved(office)
+    row = law.enter(
+        "periodic_allowance.local_share", valid_from=date(2026, 1, 1), value=Decimal("0.6"),
+        title="uchwała nr 1/2026", actor=with_caps("wpisuje", Cap.ENTER_LAW),
+    )  # fmt: skip
+    law.confirm(row, actor=with_caps("potwierdza", Cap.CONFIRM_LAW))
+    with pytest.raises(decisions.NotReady, match=r"zmieniło się prawo i dziś wynik to 606\.00"):
+        decisions.issue(decision, on=road.TODAY, actor=office.director)
+
+
+def test_an_authorisation_that_ended_since_the_signature_stops_the_issue(office: Office) -> None:
+    decision = road.approved(office)
+    assert decision.authorisation is not None
+    authorisations.revoke(decision.authorisation, last_day=road.TODAY, actor=office.installation)
+    with clock.frozen(date(2026, 11, 27)):
+        with pytest.raises(decisions.NotReady, match=r"nie obowiązuje w dniu 27\.11\.2026"):
+            decisions.issue(decision, on=clock.today(), actor=office.director)
+        assert decisions.issue(decision, on=road.TODAY, actor=office.director).is_issued
+
+
+def test_a_signer_excluded_since_the_signature_stops_the_issue(office: Office) -> None:
+    decision = road.approved(office)
+    people.declare_exclusion(
+        decision.addressee, user=office.director, reason="siostra", on=road.TODAY,
+        actor=office.installation,
+    )  # fmt: skip
+    deputy = with_caps("zastepca", *road.HEAD)
+    with pytest.raises(decisions.NotReady, match="wyłączony od spraw tej rodziny"):
+        decisions.issue(decision, on=road.TODAY, actor=deputy)
+    with pytest.raises(NotAllowed, match="siostra"):
+        decisions.issue(decision, on=road.TODAY, actor=office.director)

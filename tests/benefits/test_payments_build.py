@@ -156,11 +156,7 @@ class TestObstacles:
 
     def test_a_month_cut_from_the_entitlement_is_not_due(self, desk: Desk) -> None:
         made = desk.family(months=(OCTOBER, NOVEMBER))
-        later = desk.family("Lis").decision
-        with acting(desk.author):
-            type(made.entitlement).objects.filter(pk=made.entitlement.pk).update(
-                period=payables.DateRange(OCTOBER, NOVEMBER), cut_by=later
-            )
+        payables.revoke(made, since=NOVEMBER, actor=desk.author, signer=desk.signer)
         assert [row.month for row in due(PAY_DAY) if row.payee_person_id == made.person.pk] == [
             OCTOBER
         ]

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.models import Entitlement, PaymentList, PaymentListSignature
 from benefits.services import payments, payout
@@ -175,11 +174,7 @@ class TestNoLongerSound:
         self, desk: Desk, anna: Granted, draft: PaymentList
     ) -> None:
         payments.prepare(draft, actor=desk.preparer)
-        later = desk.family("Lis", account=payables.OTHER_ACCOUNT).decision
-        with acting(desk.author):
-            Entitlement.objects.filter(pk=anna.entitlement.pk).update(
-                period=DateRange(empty=True), cut_by=later
-            )
+        payables.revoke(anna, since=payables.NOVEMBER, actor=desk.author, signer=desk.signer)
         self.after(draft, desk, r"Anna Nowak \(uprawnienie uchylone albo skrócone\)")
 
     def test_a_way_that_changed(self, desk: Desk, anna: Granted, draft: PaymentList) -> None:

@@ -27,13 +27,15 @@ ACTS: list[tuple[str, Stage, str, dict[str, str]]] = [
     ("take_over", road.drafted, "clerk", {}),
     ("drop", road.drafted, "worker", {"remark": "pomyłka"}),
     ("return", road.submitted, "director", {"reason_code": "letter", "remark": "Popraw datę."}),
+    ("take_back", road.approved, "director", {"reason_code": "letter", "remark": "Zła data."}),
     ("approve", road.submitted, "director", {}),
     ("sign", road.submitted, "director", {}),
     ("issue", road.approved, "director", {"on": "26.11.2026"}),
 ]
 AFTER = {
     "submit": "approval_pending", "withdraw": "draft", "take_over": "draft", "drop": "dropped",
-    "return": "draft", "approve": "approved", "sign": "issued", "issue": "issued",
+    "return": "draft", "take_back": "draft", "approve": "approved", "sign": "issued",
+    "issue": "issued",
 }  # fmt: skip
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError, connection
 
 from benefits import checks
-from benefits.models import Calculation, Decision, Entitlement, EntitlementPerson
-from benefits.services import decisions
+from benefits.models import (
+    Calculation,
+    Decision,
+    Entitlement,
+    EntitlementPerson,
+    PaymentItem,
+    PaymentList,
+)
+from benefits.services import decisions, payments
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
 from opsapp.kernel.models import NumberSeries
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
-from tests.benefits import road
+from tests.benefits import payables, road
 from tests.benefits.road import Office, open_office
 from tests.concurrency.together import PATIENCE_SECONDS, at_once, of_kind
 from tests.people import with_caps
@@ -90,6 +100,65 @@ def test_a_signature_and_a_taking_back_at_once_end_in_one_of_them(office: Office
     decision.refresh_from_db()
     assert decision.status == done.status
     assert len(of_kind(outcomes, Refusal)) == 1
+
+
+def test_an_issue_and_a_taking_back_at_once_end_in_one_of_them(
+    office: Office, deputy: User
+) -> None:
+    decision = road.approved(office)
+    outcomes = at_once(
+        lambda: decisions.issue(decision, on=road.TODAY, actor=office.director),
+        lambda: decisions.take_back(
+            decision, reason_code="letter", remark="Popraw datę.", actor=deputy
+        ),
+    )
+    (done,) = of_kind(outcomes, Decision)
+    assert len(of_kind(outcomes, Refusal)) == 1
+    decision.refresh_from_db()
+    assert decision.status == done.status
+    assert Entitlement.objects.exists() == (done.status == "issued")
+    assert faults() == []
+
+
+def test_of_two_drafts_about_one_decision_at_once_one_is_made(office: Office) -> None:
+    old = road.issued(office)
+
+    def revoke() -> Decision:
+        return decisions.revoke(
+            old, ground="personal", since=date(2026, 12, 1), told="Zmiana.", actor=office.worker
+        )
+
+    outcomes = at_once(revoke, revoke)
+    assert len(of_kind(outcomes, Decision)) == 1
+    assert "Jest już projekt" in str(of_kind(outcomes, Refusal)[0])
+
+
+def test_a_change_issued_while_a_list_is_made_leaves_no_month_paid_twice(office: Office) -> None:
+    """Whichever comes first, at the end the old November and the new one are not both payable."""
+    old = road.issued(office)
+    payables.pay_way(
+        old.addressee, actor=office.worker, confirmed_by=office.director, channel="cash"
+    )
+    draft = decisions.change(
+        old, ground="favour", since=date(2026, 11, 1), told="Choroba.", amount=Decimal("600.00"),
+        amount_reason="leki", actor=office.worker,
+    )  # fmt: skip
+    decisions.submit(draft, actor=office.worker)
+    outcomes = at_once(
+        lambda: decisions.sign_and_issue(draft, on=road.TODAY, actor=office.director),
+        lambda: payments.build(
+            request_id=uuid.uuid4(), pay_on=road.TODAY, channel="cash", actor=office.clerk
+        ),
+    )
+    assert of_kind(outcomes, IntegrityError) == []
+    for made in PaymentList.objects.filter(status="draft"):
+        try:
+            payments.prepare(made, actor=office.clerk)
+        except Refusal as refused:
+            assert "uprawnienie uchylone albo skrócone" in str(refused)
+    signed = PaymentItem.objects.filter(live=True, payment__payment_list__status="prepared")
+    assert signed.filter(instalment__month=date(2026, 11, 1)).count() <= 1
+    assert [*faults(), *checks.cuts()] == []
 
 
 def test_of_two_issues_of_one_decision_one_gives_a_number(office: Office) -> None:

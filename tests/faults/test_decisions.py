@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from django.db import connection
 
 from benefits import checks, jobs, replay
 from benefits.models import Decision
-from benefits.services import decisions, entitlements
-from benefits.services.decisions import delivering, drafting, issuing, signing
+from benefits.services import cutting, decisions, entitlements
+from benefits.services.decisions import changing, delivering, drafting, issuing, signing
 from opsapp.kernel import clock, faults
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
@@ -30,6 +31,13 @@ ACTS = {
     "decisions.approve": "acts.approve(Decision.objects.get(), actor=user('dyrektor'))",
     "decisions.issue": "acts.issue(Decision.objects.get(), on=TODAY, actor=user('dyrektor'))",
     "entitlements.begin": "acts.issue(Decision.objects.get(), on=TODAY, actor=user('dyrektor'))",
+    "decisions.change": (
+        "acts.revoke(Decision.objects.get(), ground='personal', since=date(2026, 12, 1),"
+        " told='Zmiana.', actor=user('pracownik-socjalny'))"
+    ),
+    "entitlements.cut": (
+        "acts.issue(Decision.objects.get(kind='revocation'), on=TODAY, actor=user('dyrektor'))"
+    ),
     "decisions.deliver": (
         "acts.deliver(Decision.objects.get(), on=TODAY, basis='actual', actor=user('dyrektor'))"
     ),
@@ -51,8 +59,8 @@ with clock.frozen(TODAY):
     {act}
 """
 POINTS = [
-    *drafting.POINTS, *signing.POINTS, *issuing.POINTS, *entitlements.POINTS, *delivering.POINTS,
-    *jobs.POINTS,
+    *changing.POINTS, *cutting.POINTS, *drafting.POINTS, *signing.POINTS, *issuing.POINTS,
+    *entitlements.POINTS, *delivering.POINTS, *jobs.POINTS,
 ]  # fmt: skip
 
 
@@ -89,8 +97,14 @@ def reach(office: Office, stage: str) -> None:
     decision = decisions.submit(draft, actor=office.worker)
     if stage != "decisions.approve":
         decision = decisions.approve(decision, actor=office.director)
-    if stage in ("decisions.deliver", "decisions.render"):
+    if stage in ("decisions.deliver", "decisions.render", "decisions.change", "entitlements.cut"):
         decision = decisions.issue(decision, on=road.TODAY, actor=office.director)
+    if stage == "entitlements.cut":
+        later = decisions.revoke(
+            decision, ground="personal", since=date(2026, 12, 1), told="Zmiana.",
+            actor=office.worker,
+        )  # fmt: skip
+        decisions.approve(decisions.submit(later, actor=office.worker), actor=office.director)
     if stage == "decisions.deliver":
         with acting(office.director):
             decision.document = engine.keep("decision", b"%PDF-x", actor=office.director)
@@ -100,8 +114,8 @@ def reach(office: Office, stage: str) -> None:
 def damage() -> list[str]:
     """What the nightly check finds."""
     return [
-        *checks.texts(), *checks.numbers(), *checks.grants(), *checks.instalments(),
-        *checks.funding(), *replay.faults(),
+        *checks.texts(), *checks.numbers(), *checks.grants(), *checks.cuts(),
+        *checks.instalments(), *checks.funding(), *replay.faults(),
     ]  # fmt: skip
 
 

@@ -197,6 +197,27 @@ class TestUnits:
             actor=office.desk.author,
         )  # fmt: skip
 
+    def test_a_month_paid_by_two_decisions_is_one_unit_of_one_person(self, office: Office) -> None:
+        """October was paid by the first decision; the one that raised it adds a supplement and
+        pays November.
+        """
+        made = office.family("Nowak", months=(OCT, NOV), amount=Decimal("100.00"))
+        office.pay(date(2026, 10, 5))
+        later = payables.change(
+            made, since=OCT, amount=Decimal("110.00"), actor=office.desk.author,
+            signer=office.desk.signer, issued_on=date(2026, 10, 20),
+        )  # fmt: skip
+        self.supplement(later, office)
+        payables.add_instalment(
+            later, month=NOV, amount=Decimal("110.00"), due_day=1, actor=office.desk.author
+        )
+        office.pay(date(2026, 11, 5))
+        run = office.build()
+        found = row(run, "K-1", "PERIODIC")
+        assert (found["persons"], found["units"], found["amount"]) == (1, 2, 220)
+        assert row(run, "K-2", "REAL_ALL")["families"] == 1
+        assert row(run, "K-3", "UNEMPLOYMENT")["families"] == 1
+
     def test_two_cards_of_one_person_count_as_one(self, office: Office) -> None:
         better = office.family("Nowak", months=(OCT,))
         worse = office.family("Nowakk", months=(OCT,))
@@ -322,6 +343,22 @@ class TestProceedings:
         assert row(run, "K-9", "IN_TERM") == {"year": 50, "quarter": 50}
         assert ids(run, "K-9", "GRANTED", "quarter") == sorted([fast.decision.pk, slow.decision.pk])
         assert ids(run, "K-9", "RECEIVED", "quarter") == [fast.item.pk]
+
+    def test_a_later_decision_counts_as_what_it_is_and_takes_no_time_of_the_application(
+        self, office: Office
+    ) -> None:
+        by = {"actor": office.desk.author, "signer": office.desk.signer}
+        first = office.family("Nowak", received_on=date(2026, 10, 1), issued_on=date(2026, 10, 11))
+        second = office.family("Lis", received_on=date(2026, 10, 1), issued_on=date(2026, 10, 11))
+        revoked = payables.revoke(first, since=NOV, issued_on=date(2026, 12, 1), **by)
+        changed = payables.change(second, since=NOV, amount=Decimal("500.00"), **by)
+        run = office.build()
+        assert row(run, "K-9", "RECEIVED") == {"year": 2, "quarter": 2}
+        assert row(run, "K-9", "GRANTED") == {"year": 2, "quarter": 2}
+        assert row(run, "K-9", "EXPIRED") == {"year": 0, "quarter": 0}
+        assert row(run, "K-9", "MEDIAN_DAYS") == {"year": 10, "quarter": 10}
+        assert ids(run, "K-9", "REVOKED", "quarter") == [revoked.pk]
+        assert ids(run, "K-9", "CHANGED", "quarter") == [changed.decision.pk]
 
     def test_without_decisions_there_is_no_median(self, office: Office) -> None:
         assert row(office.build(), "K-9", "MEDIAN_DAYS") == {"year": None, "quarter": None}

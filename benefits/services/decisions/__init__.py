@@ -1,5 +1,6 @@
 """Acts of the decision: drafted, submitted, signed, issued, delivered, final (k.p.a. art. 104)."""
 
+from benefits.services.decisions.changing import change, expire, revoke
 from benefits.services.decisions.delivering import deliver, finalise, finalise_due
 from benefits.services.decisions.drafting import StaleDraft, draft, drop, revise, take_over
 from benefits.services.decisions.issuing import issue
@@ -15,6 +16,7 @@ from benefits.services.decisions.submitting import (
     lacking,
     return_to_author,
     submit,
+    take_back,
     withdraw,
 )
 
@@ -23,19 +25,23 @@ __all__ = [
     "StaleDraft",
     "approve",
     "batch_total",
+    "change",
     "deliver",
     "draft",
     "drop",
     "exceptions_of",
+    "expire",
     "finalise",
     "finalise_due",
     "issue",
     "lacking",
     "return_to_author",
     "revise",
+    "revoke",
     "sign_and_issue",
     "sign_batch",
     "submit",
+    "take_back",
     "take_over",
     "withdraw",
 ]

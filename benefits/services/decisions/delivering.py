@@ -5,12 +5,16 @@ from __future__ import annotations
 import logging
 from datetime import date, timedelta
 
+from django.db.models import Q
+
+from benefits.dictionaries_changes import EXPIRY
 from benefits.models import Decision
+from benefits.services.decisions.following import case_follows
 from benefits.services.doors import may
 from benefits.states import DECISION
 from cases import states as case_states
 from cases.models import Letter, Term
-from cases.services import cases, terms
+from cases.services import terms
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.calendar import deadline
@@ -22,6 +26,7 @@ POINTS = faults.declare("decisions.deliver.noted")
 FINAL_BY = {
     "term": "upływ terminu do wniesienia odwołania",
     "waiver": "zrzeczenie się odwołania (art. 127a k.p.a.)",
+    "no_party": "strona zmarła: decyzja zostaje w aktach",
     "at_once": "decyzja bez uzasadnienia, w całości zgodna z żądaniem (art. 127 § 1a k.p.a.)",
 }
 _ONE_DAY = timedelta(days=1)
@@ -48,9 +53,11 @@ def deliver(decision: Decision, *, on: date, basis: str, actor: User) -> Decisio
     _check_day(decision, on)
     states.apply(DECISION, "deliver", decision, actor=actor, delivered_on=on, delivery_basis=basis)
     faults.point("decisions.deliver.noted")
-    decision.case = cases.move(decision.case, "deliver", actor=actor)
+    decision.case = case_follows(decision, "deliver", actor=actor)
     if decision.reasons_skipped:
         return finalise(decision, on=on, basis="at_once", actor=actor)
+    if decision.is_change:
+        return decision
     terms.open_term(
         decision.case,
         kind=Term.Kind.APPEAL,
@@ -94,9 +101,10 @@ def finalise(decision: Decision, *, on: date, basis: str = "term", actor: User) 
     states.apply(
         DECISION, "finalise", decision, actor=actor, final_on=on, remark=why, reason_code=basis
     )
-    end = terms.meet if basis == "term" else terms.cancel
-    end(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
-    decision.case = cases.move(case, "finalise", actor=actor, remark=why, reason_code=basis)
+    if not decision.is_change:
+        end = terms.meet if basis == "term" else terms.cancel
+        end(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
+    decision.case = case_follows(decision, "finalise", actor=actor, remark=why, reason_code=basis)
     return decision
 
 
@@ -104,6 +112,10 @@ def _check_basis(decision: Decision, on: date, basis: str) -> None:
     if basis == "at_once":
         if not decision.reasons_skipped:
             raise Refusal("Decyzja ma uzasadnienie, więc można się od niej odwołać.", "has_reasons")
+        return
+    if basis == "no_party":
+        if not has_no_party(decision):
+            raise Refusal("Decyzja ma stronę, której się ją doręcza.", "has_party")
         return
     if decision.delivered_on is None:
         raise Refusal("Najpierw odnotuj doręczenie decyzji.", "not_delivered")
@@ -118,6 +130,12 @@ def _check_basis(decision: Decision, on: date, basis: str) -> None:
         )
 
 
+def has_no_party(decision: Decision) -> bool:
+    """Nobody is left to whom it could be delivered: the expiry after a death, kept in the file."""
+    person = decision.addressee
+    return decision.kind == EXPIRY and (person.merged_into or person).died_on is not None
+
+
 def last_day_to_appeal(decision: Decision) -> date:
     """The last day of the open term to appeal, or fourteen days from the delivery.
 
@@ -125,6 +143,8 @@ def last_day_to_appeal(decision: Decision) -> date:
     """
     if decision.delivered_on is None:
         raise Refusal("Decyzji jeszcze nie doręczono.", "not_delivered")
+    if decision.is_change:
+        return deadline(decision.delivered_on, terms.APPEAL_DAYS, "days")
     term = Term.objects.filter(
         case=decision.case_id, kind=Term.Kind.APPEAL, met_on=None, cancelled_on=None
     ).first()
@@ -135,8 +155,9 @@ def finalise_due(today: date, *, actor: User) -> int:
     """Note as final every delivered decision whose term passed without an appeal, each in a
     transaction of its own; returns how many. One that is refused waits for the next night.
     """
+    calm = Q(case__status=case_states.DELIVERED) | Q(changes__isnull=False)
     waiting = Decision.objects.filter(
-        status="delivered", case__status=case_states.DELIVERED, delivered_on__lt=today
+        calm, status="delivered", delivered_on__lt=today
     ).select_related("case")
     done = 0
     for decision in waiting.order_by("pk"):

@@ -10,6 +10,7 @@ from benefits.dictionaries import REFUSAL_GROUNDS
 from benefits.models import Calculation, Decision, DecisionItem, DecisionItemReason
 from benefits.previews import order_preview
 from benefits.services.decisions import rulings
+from benefits.services.decisions.following import case_follows
 from benefits.services.doors import may, not_excluded
 from benefits.services.entitlements import no_overlap
 from benefits.states import DECISION
@@ -137,6 +138,12 @@ def revise(
     if decision.version != version:
         raise StaleDraft(decision)
     row = decision.items.select_related("calculation", "item").get()
+    if decision.is_change and (calculation is not None or fields.keys() & set(RULED)):
+        raise Refusal(
+            "W projekcie zmiany decyzji poprawia się tylko treść. Żeby zmienić kwotę, podstawę "
+            "albo dzień, wycofaj go i sporządź od nowa.",
+            "only_words",
+        )
     ruled = {name: fields[name] for name in RULED if name in fields}
     if calculation is not None and calculation.pk != row.calculation_id:
         _stand_on(row, calculation)
@@ -230,5 +237,5 @@ def drop(decision: Decision, *, remark: str = "", actor: User) -> Decision:
     decision = states.lock(decision)
     may(actor, Cap.DRAFT_DECISIONS, decision.case)
     states.apply(DECISION, "drop", decision, actor=actor, remark=remark.strip())
-    decision.case = cases.move(decision.case, "drop_draft", actor=actor)
+    decision.case = case_follows(decision, "drop_draft", actor=actor)
     return decision

@@ -6,16 +6,18 @@ from datetime import date
 
 from benefits import documents
 from benefits.models import Decision, DecisionItem
-from benefits.services import entitlements
+from benefits.services import cutting, entitlements
+from benefits.services.decisions.following import case_follows
+from benefits.services.decisions.submitting import NotReady, excluded, free_of, lacking
 from benefits.services.doors import must
-from benefits.states import DECISION
+from benefits.states import DECISION, ENTITLEMENT
 from cases.models import ApplicationItem, Term
-from cases.services import applications, cases, terms
+from cases.services import applications, terms
 from opsapp.kernel import clock, faults, jobs, numbering, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
-from opsapp.office.models import User
+from opsapp.office.models import Authorisation, User
 
 POINTS = faults.declare(
     "decisions.issue.entitled", "decisions.issue.composed", "decisions.issue.numbered",
@@ -33,19 +35,27 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
     """Give a signed decision its number and freeze it (k.p.a. art. 107).
 
     The entitlement with its persons and instalments begins, the items are settled, the case is
-    decided and its term met: all of it or nothing. The document is made by a job afterwards.
-    Raises `Refusal` for a day before the signature or to come, and when somebody covered has the
-    same benefit by another decision.
+    decided and its term met: all of it or nothing. Of a decision about an earlier one that one's
+    entitlement is cut in the same transaction, and its case stays where it is. The document is made
+    by a job afterwards.
+
+    Raises `Refusal` for a day before the signature or to come, when somebody covered has the same
+    benefit by another decision, and `NotReady` naming what no longer stands since the signature:
+    a death, the family, the incomes, the law, the authorisation.
     """
     decision = states.lock(decision)
     must(actor, Cap.ISSUE_DECISIONS, decision.case)
+    free_of(decision, actor)
     _may_be_issued(decision, on)
-    for row in decision.items.select_related("item", "calculation").order_by("pk"):
-        if row.kind == DecisionItem.Kind.GRANT:
-            entitlements.begin(row, on=on, actor=actor)
-        applications.settle_item(row.item, outcome=OUTCOMES[row.kind], actor=actor)
-    decision.case = cases.move(decision.case, "decide", actor=actor)
-    terms.meet(decision.case, kind=Term.Kind.SETTLE, on=on, actor=actor)
+    still_stands(decision, on)
+    rows = decision.items.select_related(
+        "item", "calculation", "changed_item__entitlement", "benefit"
+    )
+    for row in rows.order_by("pk"):
+        _carry_out(decision, row, on=on, actor=actor)
+    decision.case = case_follows(decision, "decide", actor=actor)
+    if not decision.is_change:
+        terms.meet(decision.case, kind=Term.Kind.SETTLE, on=on, actor=actor)
     faults.point("decisions.issue.entitled")
     _freeze(decision, on=on, actor=actor)
     jobs.enqueue(
@@ -53,6 +63,21 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
     )
     faults.point("decisions.issue.frozen")
     return decision
+
+
+def _carry_out(decision: Decision, row: DecisionItem, *, on: date, actor: User) -> None:
+    """What was granted begins, after what it changes was cut; an application is settled once."""
+    before = row.changed_item.entitlement if row.changed_item is not None else None
+    if before is not None:
+        assert row.period is not None
+        cutting.cut(before, since=row.period.lower, by=decision, actor=actor)
+    if row.kind == DecisionItem.Kind.GRANT:
+        begun = entitlements.begin(row, on=on, actor=actor)
+        if before is not None and before.status == "withheld":
+            remark = f"Wstrzymane przed zmianą decyzji {row.changed_item}."
+            states.apply(ENTITLEMENT, "withhold", begun, actor=actor, remark=remark)
+    if not decision.is_change:
+        applications.settle_item(row.item, outcome=OUTCOMES[row.kind], actor=actor)
 
 
 def _may_be_issued(decision: Decision, on: date) -> None:
@@ -70,6 +95,29 @@ def _may_be_issued(decision: Decision, on: date) -> None:
             "too_early",
             "on",
         )
+
+
+def still_stands(decision: Decision, on: date) -> None:
+    """Raise `NotReady` when the decision could not be signed any more on the day of its issue.
+
+    The act of a public body needs its authority on the day it bears (k.p.a. art. 156 § 1 pkt 1),
+    and rests on the facts and the law of that day.
+    """
+    missing = lacking(decision)
+    approver, authorisation = decision.approver, decision.authorisation
+    in_force = Authorisation.objects.filter(period__contains=on)
+    if authorisation is not None and not in_force.filter(pk=authorisation.pk).exists():
+        missing.append(
+            f"Upoważnienie {authorisation}, pod którym podpisano decyzję, nie obowiązuje w dniu "
+            f"{on:%d.%m.%Y}. Decyzję musi podpisać osoba z upoważnieniem."
+        )
+    if approver is not None and excluded(decision, approver):
+        missing.append(
+            f"{approver}, kto podpisał decyzję, jest dziś wyłączony od spraw tej rodziny (art. 24 "
+            "k.p.a.). Podpisać ją musi inna osoba."
+        )
+    if missing:
+        raise NotReady([*missing, "Cofnij podpis („Cofnij podpis” na stronie decyzji)."])
 
 
 def _freeze(decision: Decision, *, on: date, actor: User) -> None:

@@ -92,7 +92,7 @@ def rule(
     due = proposed(calculation)
     chosen = due if amount is None else amount
     reason = amount_reason.strip()
-    _check_amount(calculation, chosen, due, reason)
+    check_amount(calculation, chosen, due, reason)
     return Ruling(GRANT, chosen, "" if chosen == due else reason, _period(calculation, period))
 
 
@@ -105,7 +105,7 @@ def _ground(calculation: Calculation, code: str) -> str:
     raise Refusal("Wybierz podstawę odmowy.", "no_ground", "refusal_code")
 
 
-def _check_amount(
+def check_amount(
     calculation: Calculation, amount: Decimal | None, due: Decimal | None, reason: str
 ) -> None:
     least, most = calculation.amount_min or Decimal(), calculation.amount_max or Decimal()

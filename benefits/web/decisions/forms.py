@@ -111,26 +111,38 @@ def _period(first: Month, last: Month | None, *, once: bool) -> Period:
     return Period(first.first_day, last.last_day if last else None)
 
 
-class DraftForm(RulingForm):
-    """A draft as its author edits it; `version` is the one the page was opened with."""
+class WordsForm(Form):
+    """The words of a draft; `version` is the one the page was opened with."""
 
     legal_basis = forms.CharField(label="Podstawa prawna")
     operative_part = forms.CharField(label="Treść rozstrzygnięcia")
     reasons = forms.CharField(label="Uzasadnienie")
+    instruction = forms.CharField(label="Pouczenie")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, rows in WORDS.items():
+            self.fields[name].widget = forms.Textarea(attrs={"rows": rows})
+
+    def changed(self) -> dict[str, Any]:
+        """What is other than in the database."""
+        names = set(self.changed_data) - {"version"}
+        return {name: value for name, value in self.cleaned_data.items() if name in names}
+
+
+class DraftForm(RulingForm, WordsForm):
+    """A draft as its author edits it: its words and its ruling."""
+
     reasons_skipped = forms.BooleanField(
         label="Odstępuję od uzasadnienia (żądanie uwzględnione w całości)", required=False
     )
-    instruction = forms.CharField(label="Pouczenie")
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     bases = {"reasons_skipped": "art. 107 § 4 k.p.a."}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, rows in WORDS.items():
-            field = self.fields[name]
-            field.widget = forms.Textarea(attrs={"rows": rows})
-            field.required = name != "reasons" or not self["reasons_skipped"].value()
+        self.fields["reasons"].required = not self["reasons_skipped"].value()
 
     def changed(self) -> dict[str, Any]:
         """What is other than in the database: words and parts of the ruling."""
@@ -153,10 +165,15 @@ def ruling_now(item: DecisionItem) -> dict[str, Any]:
     }
 
 
+def words_now(decision: Decision) -> dict[str, Any]:
+    """The words of a draft as the form shows them."""
+    return {name: getattr(decision, name) for name in (*WORDS, "version")}
+
+
 def draft_now(decision: Decision, item: DecisionItem) -> dict[str, Any]:
     """The whole draft as the form shows it."""
-    words = {name: getattr(decision, name) for name in (*WORDS, "reasons_skipped", "version")}
-    return ruling_now(item) | words
+    skipped = {"reasons_skipped": decision.reasons_skipped}
+    return ruling_now(item) | words_now(decision) | skipped
 
 
 class ReturnForm(Form):

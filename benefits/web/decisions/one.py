@@ -42,8 +42,8 @@ def save(request: Request, pk: int) -> HttpResponse:
     """Save the draft; a stale form shows theirs and mine side by side."""
     decision = access.get_decision(request, pk, Cap.DRAFT_DECISIONS)
     shown = Shown(request, decision)
-    saved = forms.draft_now(decision, shown.item)
-    form = forms.DraftForm(request.POST, initial=saved, calculation=shown.calculation)
+    saved = shown.saved
+    form = shown.draft_form(request.POST, initial=saved)
     shown.bound["draft"] = form
     if not form.is_valid():
         return _page(request, shown)
@@ -61,12 +61,12 @@ def save(request: Request, pk: int) -> HttpResponse:
 
 
 def _stale(
-    request: Request, shown: Shown, form: forms.DraftForm, saved: dict[str, Any]
+    request: Request, shown: Shown, form: forms.WordsForm, saved: dict[str, Any]
 ) -> HttpResponse:
     """Theirs and mine; what was typed stays, and the next save knows the newer version."""
     mine = request.POST.copy()
     mine["version"] = str(saved["version"])
-    shown.bound["draft"] = forms.DraftForm(mine, initial=saved, calculation=shown.calculation)
+    shown.bound["draft"] = shown.draft_form(mine, initial=saved)
     compared = {name: value for name, value in saved.items() if name != "version"}
     return _page(request, shown, conflict=differences(form, compared))
 
@@ -112,6 +112,10 @@ take_over = _act(Cap.DRAFT_DECISIONS, acts.take_over, "Prowadzisz teraz ten proj
 drop = _act(Cap.DRAFT_DECISIONS, acts.drop, "Projekt wycofany.", "drop", forms.RemarkForm)
 return_to_author = _act(
     Cap.APPROVE_DECISIONS, acts.return_to_author, "Projekt wrócił do autora z Twoją uwagą.",
+    "return", forms.ReturnForm,
+)  # fmt: skip
+take_back = _act(
+    Cap.APPROVE_DECISIONS, acts.take_back, "Podpis cofnięty. Projekt wrócił do autora.",
     "return", forms.ReturnForm,
 )  # fmt: skip
 approve = _act(

@@ -12,8 +12,13 @@ from django.urls import reverse
 from benefits.dictionaries import RETURN_REASONS
 from benefits.models import Calculation, Decision, DecisionItem
 from benefits.previews import preview_of
+from benefits.selectors_chain import Link, chain_of, cut_of
 from benefits.selectors_changes import Change, change_of
 from benefits.services import decisions as acts
+from benefits.services.cutting import Overpaid, overpaid
+from benefits.services.decisions.changing import running_item, why_not
+from benefits.services.decisions.delivering import has_no_party
+from benefits.services.decisions.drafting import LIVE
 from benefits.states import DECISION
 from benefits.stored import assessment_of
 from benefits.texts import names_of
@@ -28,15 +33,19 @@ from opsapp.kernel.web.parts import Event, Line
 from opsapp.kernel.web.typed import Sheet, sheet
 
 ICONS = {
-    "submit": "send", "return": "arrow-back-up", "withdraw": "arrow-back-up", "approve":
-    "signature", "issue": "rubber-stamp", "deliver": "mail-opened", "finalise": "lock",
-    "drop": "trash",
+    "submit": "send", "return": "arrow-back-up", "withdraw": "arrow-back-up",
+    "take_back": "arrow-back-up", "approve": "signature", "issue": "rubber-stamp",
+    "deliver": "mail-opened", "finalise": "lock", "drop": "trash",
 }  # fmt: skip
 DONE = {
     "submit": "Przekazano do podpisu", "return": "Zwrócono z uwagą",
-    "withdraw": "Autor cofnął z podpisu", "approve": "Podpisano", "issue": "Wydano",
+    "withdraw": "Autor cofnął z podpisu", "take_back": "Cofnięto podpis do poprawy",
+    "approve": "Podpisano", "issue": "Wydano",
     "deliver": "Doręczono", "finalise": "Decyzja stała się ostateczna", "drop": "Wycofano projekt",
 }  # fmt: skip
+BY_LATER = {"change": "zmieniona", "revocation": "uchylona", "expiry": "wygasła"}
+CAME_BACK = ("return", "take_back")
+"""Moves that bring a draft back to its author with a remark."""
 
 
 @dataclass
@@ -52,7 +61,8 @@ class Shown:
         """What it rules; a decision drafted here has one item."""
         rows = self.decision.items.select_related(
             "calculation__item__application", "calculation__item__person", "benefit",
-            "item__person", "item__application",
+            "item__person", "item__application", "changed_item__calculation",
+            "changed_item__decision",
         )  # fmt: skip
         return rows.order_by("pk")[0]
 
@@ -117,6 +127,11 @@ class Shown:
         return self.decision.status == "approved" and self.can(Cap.ISSUE_DECISIONS)
 
     @property
+    def takes_back(self) -> bool:
+        """Whether this person may take the signature off before the issue."""
+        return self.decision.status == "approved" and self.can(Cap.APPROVE_DECISIONS)
+
+    @property
     def delivers(self) -> bool:
         """Whether this person may note the delivery now."""
         return self.decision.status == "issued" and self.can(Cap.ISSUE_DECISIONS)
@@ -127,9 +142,45 @@ class Shown:
         return self.decision.status == "delivered" and self.can(Cap.ISSUE_DECISIONS)
 
     @cached_property
+    def chain(self) -> list[Link]:
+        """The decision among those it changes and that change it."""
+        return chain_of(self.decision)
+
+    @cached_property
+    def cut(self) -> tuple[Decision, date] | None:
+        """What changed it, and since when."""
+        return cut_of(self.decision)
+
+    @property
+    def cut_label(self) -> str:
+        """'uchylona od 01.12.2026 decyzją PS/5/2026'."""
+        if self.cut is None:
+            return ""
+        by, since = self.cut
+        return f"{BY_LATER[by.kind]} od {since:%d.%m.%Y} decyzją {by}"
+
+    @cached_property
+    def overpaid(self) -> list[Overpaid]:
+        """What was paid for the days that it takes away."""
+        issued = self.decision.is_issued and self.decision.is_change
+        return overpaid(self.decision) if issued else []
+
+    @cached_property
+    def changes(self) -> bool:
+        """Whether this person may draft a further decision about it now."""
+        if not self.decision.is_issued or not self.can(Cap.DRAFT_DECISIONS):
+            return False
+        return not why_not(self.decision, running_item(self.decision))
+
+    @property
+    def no_party(self) -> bool:
+        """Nobody is left to deliver it to."""
+        return self.decision.status == "issued" and has_no_party(self.decision)
+
+    @cached_property
     def lacking(self) -> list[str]:
         """What is missing before the signature."""
-        waits = self.decision.status in (DECISION.initial, "approval_pending")
+        waits = self.decision.status in LIVE
         return acts.lacking(self.decision) if waits else []
 
     @property
@@ -160,8 +211,8 @@ class Shown:
     @cached_property
     def last_return(self) -> Event | None:
         """The remark with which the draft came back, while it is being mended."""
-        first = self.events[0] if self.events else None
-        return first if first is not None and first.icon == ICONS["return"] else None
+        last = self.decision.transitions.order_by("-pk").first()
+        return self.events[0] if last is not None and last.move in CAME_BACK else None
 
     @cached_property
     def warnings(self) -> list[str]:
@@ -183,6 +234,19 @@ class Shown:
         return sheet(self.request.user, "decision", f"{self.decision.pk}-{self.decision.version}")
 
     @property
+    def saved(self) -> dict[str, Any]:
+        """The draft as the form shows it."""
+        if self.decision.is_change:
+            return forms.words_now(self.decision)
+        return forms.draft_now(self.decision, self.item)
+
+    def draft_form(self, *given: Any, **options: Any) -> forms.WordsForm:
+        """The editor: of the words alone where a ruling is made once."""
+        if self.decision.is_change:
+            return forms.WordsForm(*given, **options)
+        return forms.DraftForm(*given, calculation=self.calculation, **options)
+
+    @property
     def return_form(self) -> Any:
         """The form of sending it back."""
         return self.form("return")
@@ -195,14 +259,14 @@ class Shown:
 def _empty(name: str, shown: Shown) -> Form:
     today: dict[str, date] = {"on": clock.today()}
     if name == "draft":
-        saved = forms.draft_now(shown.decision, shown.item)
         kept = shown.typed.initial or {}
-        return forms.DraftForm(initial=saved | kept, calculation=shown.calculation)
+        return shown.draft_form(initial=shown.saved | kept)
     made = {
         "return": forms.ReturnForm, "deliver": forms.DeliveryForm, "final": forms.FinalForm,
         "issue": forms.DayForm, "remark": forms.RemarkForm,
     }[name]  # fmt: skip
-    return made(initial=today)
+    closing = {"basis": "no_party"} if name == "final" and shown.no_party else {}
+    return made(initial=today | closing)
 
 
 def _remark(code: str, remark: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from benefits.web import calculating, person_part
-from benefits.web.decisions import document, listing, one, queue
+from benefits.web.decisions import changing, document, listing, one, queue
 
 urlpatterns = [
     path("decyzje/", listing.index, name="decisions"),
@@ -24,10 +24,12 @@ urlpatterns = [
     path("decyzje/<int:pk>/przejmij/", one.take_over, name="decision_take_over"),
     path("decyzje/<int:pk>/wycofaj/", one.drop, name="decision_drop"),
     path("decyzje/<int:pk>/zwroc/", one.return_to_author, name="decision_return"),
+    path("decyzje/<int:pk>/cofnij-podpis/", one.take_back, name="decision_take_back"),
     path("decyzje/<int:pk>/podpisz/", one.approve, name="decision_approve"),
     path("decyzje/<int:pk>/podpisz-i-wydaj/", one.sign_and_issue, name="decision_sign"),
     path("decyzje/<int:pk>/wydaj/", one.issue, name="decision_issue"),
     path("decyzje/<int:pk>/doreczenie/", one.deliver, name="decision_deliver"),
+    path("decyzje/<int:pk>/zmiana/<slug:way>/", changing.change, name="decision_change"),
     path("decyzje/<int:pk>/ostateczna/", one.finalise, name="decision_finalise"),
     path("decyzje/<int:pk>/pdf/", document.pdf, name="decision_pdf"),
     path("decyzje/<int:pk>/druk/", document.printed, name="decision_print"),

@@ -1,0 +1,303 @@
+"""A further decision about an issued one: its change, revocation or expiry (art. 106 ust. 5 u.p.s.,
+art. 155 and 162 k.p.a.). Drafted here, it goes the same way to the signature and the issue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from benefits.dictionaries_changes import CHANGE, EXPIRY, GROUNDS, REVOCATION
+from benefits.models import (
+    Calculation,
+    Decision,
+    DecisionItem,
+    DecisionItemReason,
+    Entitlement,
+)
+from benefits.previews import order_preview
+from benefits.rules.changes import change_acts
+from benefits.rules.trace import find
+from benefits.selectors_law import law_in_force
+from benefits.services import calculations, cutting
+from benefits.services.decisions import rulings
+from benefits.services.decisions.drafting import COMPOSED, LIVE, TEXTS, concerned
+from benefits.services.doors import may, not_excluded
+from benefits.services.entitlements import no_overlap
+from benefits.states import ENTITLEMENT
+from benefits.stored import thaw
+from benefits.texts_changes import Cause, compose_change
+from cases.models import Person
+from opsapp.kernel import clock, faults, states
+from opsapp.kernel.audit import act
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.money import format_pln
+from opsapp.kernel.periods import Period
+from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import User
+
+POINTS = faults.declare("decisions.change.itemed")
+ADULT_YEARS = 18
+_ONE_DAY = timedelta(days=1)
+
+
+@act
+def change(
+    decision: Decision,
+    *,
+    ground: str,
+    since: date,
+    told: str,
+    amount: Decimal | None = None,
+    amount_reason: str = "",
+    consent_on: date | None = None,
+    actor: User,
+) -> Decision:
+    """Draft a decision that changes the monthly amount from the first day of a month.
+
+    The benefit is calculated anew for that month; without `amount` what the law proposes is
+    granted. Raises `Refusal` when nothing is due any more (it has to be revoked), when the amount
+    stays the same, and for a change of income too small to matter (art. 106 ust. 3a u.p.s.).
+    """
+    old = _changeable(decision, actor)
+    cause = Cause(ground, told, since, consent_on)
+    _checked(old, CHANGE, cause)
+    calculation = calculations.anew(old.row.item, on=since, actor=actor)
+    if not calculation.eligible:
+        raise Refusal(
+            f"Z wyliczenia na {since:%m.%Y} wynika, że świadczenie nie przysługuje. Uchyl decyzję "
+            "zamiast ją zmieniać.",
+            "not_eligible",
+        )
+    _income_matters(old.row.calculation, calculation, ground)
+    row = DecisionItem(kind=rulings.GRANT, calculation=calculation)
+    _put_amount(row, old, amount, amount_reason.strip(), ground)
+    no_overlap(calculation, Period.from_range(old.gone(since)), besides=old.row.pk)
+    return _drafted(old, row, cause, CHANGE, actor=actor)
+
+
+@act
+def revoke(
+    decision: Decision,
+    *,
+    ground: str,
+    since: date,
+    told: str,
+    consent_on: date | None = None,
+    actor: User,
+) -> Decision:
+    """Draft a decision that revokes an earlier one from the first day of a month.
+
+    For a change of income the benefit is calculated anew: raises `Refusal` while it is still due.
+    """
+    old = _changeable(decision, actor)
+    cause = Cause(ground, told, since, consent_on)
+    _checked(old, REVOCATION, cause)
+    row = DecisionItem(kind=DecisionItem.Kind.END, calculation=old.row.calculation)
+    if ground == "income":
+        row.calculation = calculations.anew(old.row.item, on=since, actor=actor)
+        if row.calculation.eligible:
+            raise Refusal(
+                f"Z wyliczenia na {since:%m.%Y} wynika, że świadczenie nadal przysługuje. Zmień "
+                "jego kwotę zamiast uchylać decyzję.",
+                "still_due",
+            )
+        _income_matters(old.row.calculation, row.calculation, ground)
+    return _drafted(old, row, cause, REVOCATION, actor=actor)
+
+
+@act
+def expire(
+    decision: Decision, *, ground: str, since: date | None = None, told: str, actor: User
+) -> Decision:
+    """Draft a decision that declares an earlier one expired (k.p.a. art. 162 § 1).
+
+    After a death it expires on the day after it, whatever `since` says. The decision is then made
+    to a grown-up of the family; where there is none it stays in the file. Raises `Refusal` for a
+    death that is not on record.
+    """
+    old = _changeable(decision, actor)
+    if ground == "death":
+        since = _day_after_death(old)
+    if since is None:
+        raise Refusal("Podaj, od kiedy decyzja wygasła.", "no_day", "since")
+    cause = Cause(ground, told, since)
+    _checked(old, EXPIRY, cause)
+    row = DecisionItem(kind=DecisionItem.Kind.END, calculation=old.row.calculation)
+    return _drafted(old, row, cause, EXPIRY, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The decision to be changed, its item and the right that runs by it."""
+
+    decision: Decision
+    row: DecisionItem
+    right: Entitlement
+
+    def gone(self, since: date) -> DateRange:
+        """The days that go from a day on."""
+        return cutting.taken_away(self.right, since)
+
+
+def _changeable(decision: Decision, actor: User) -> _Old:
+    decision = states.lock(decision)
+    may(actor, Cap.DRAFT_DECISIONS, decision.case)
+    row = running_item(decision)
+    if why := why_not(decision, row):
+        raise Refusal(why, "not_running")
+    assert row is not None
+    not_excluded(actor, concerned(row.calculation), on=clock.today(), since=True)
+    return _Old(decision, row, row.entitlement)
+
+
+def running_item(decision: Decision) -> DecisionItem | None:
+    """The item by which something was granted; a decision drafted here has one."""
+    rows = decision.items.filter(entitlement__isnull=False).select_related(
+        "item__case", "item__application", "item__person__merged_into", "calculation",
+        "entitlement__cut_by", "benefit", "decision",
+    )  # fmt: skip
+    found: DecisionItem | None = rows.order_by("pk").first()
+    return found
+
+
+def why_not(decision: Decision, row: DecisionItem | None) -> str:
+    """Why the decision cannot be changed, in Polish; empty when it can."""
+    if not decision.is_issued or row is None:
+        return "Zmienić można tylko wydaną decyzję, która przyznaje świadczenie."
+    right = row.entitlement
+    if right.cut_by is not None:
+        return f"Tę decyzję zmieniła już decyzja {right.cut_by}. Zmień tamtą."
+    if right.status not in ("active", "withheld"):
+        state = ENTITLEMENT.label(right.status)
+        return f"Świadczenie z tej decyzji jest już {state}. Nie ma czego zmieniać."
+    waiting = decision.changed_by.filter(status__in=LIVE).first()
+    if waiting is not None:
+        return f"Jest już {waiting} decyzji zmieniającej. Dokończ go albo wycofaj."
+    return ""
+
+
+def _checked(old: _Old, kind: str, cause: Cause) -> None:
+    known = GROUNDS.get(cause.ground)
+    if known is None or kind not in known.kinds:
+        raise Refusal("Wybierz podstawę.", "no_ground", "ground")
+    if not cause.told.strip():
+        raise Refusal("Napisz, co się zmieniło.", "no_reason", "told")
+    if kind != EXPIRY and cause.since.day != 1:
+        raise Refusal("Podaj miesiąc, od którego działa zmiana.", "not_whole_months", "since")
+    old.gone(cause.since)
+    if cause.ground == "consent":
+        _consented(old.decision, cause.consent_on)
+
+
+def _consented(decision: Decision, consent_on: date | None) -> None:
+    """Art. 155 k.p.a. needs a final decision and the party's consent."""
+    if decision.status != "final":
+        raise Refusal(
+            "Za zgodą strony zmienia się tylko decyzję ostateczną (art. 155 k.p.a.).",
+            "not_final",
+            "ground",
+        )
+    if consent_on is None or consent_on > clock.today():
+        raise Refusal("Podaj dzień, w którym strona wyraziła zgodę.", "no_consent", "consent_on")
+
+
+def _income_matters(before: Calculation, now: Calculation, ground: str) -> None:
+    """Raise `Refusal` for a change of income within a tenth of the criterion (art. 106 ust. 3a)."""
+    if ground != "income":
+        return
+    old, new = (find(thaw(one.trace), "income") for one in (before, now))
+    size = find(thaw(now.trace), "household.size")
+    if old is None or new is None:
+        return
+    step = change_acts(
+        old.number, new.number, people=int(size.number) if size else 1, on=now.on,
+        law=law_in_force(),
+    )  # fmt: skip
+    moved, limit = step.inputs
+    if moved.number <= limit.number:
+        raise Refusal(
+            f"Dochód zmienił się o {format_pln(moved.number)}, a to nie więcej niż 10 % kryterium "
+            f"({format_pln(limit.number)}): świadczenie zostaje bez zmian (art. 106 ust. 3a "
+            "u.p.s.).",
+            "within_tolerance",
+        )
+
+
+def _put_amount(
+    row: DecisionItem, old: _Old, amount: Decimal | None, reason: str, ground: str
+) -> None:
+    due = rulings.proposed(row.calculation)
+    chosen = due if amount is None else amount
+    rulings.check_amount(row.calculation, chosen, due, reason)
+    assert chosen is not None and old.row.amount is not None
+    if chosen == old.row.amount:
+        raise Refusal(
+            f"Kwota zostaje ta sama ({format_pln(chosen)}). Nie ma czego zmieniać.", "same",
+            "amount",
+        )  # fmt: skip
+    if ground == "favour" and chosen < old.row.amount:
+        raise Refusal(
+            f"Kwota {format_pln(chosen)} jest niższa niż dotychczas "
+            f"({format_pln(old.row.amount)}). To nie jest zmiana na korzyść: wybierz inną "
+            "podstawę.",
+            "not_in_favour",
+            "ground",
+        )
+    row.amount, row.proposed_amount = chosen, due
+    row.amount_reason = "" if chosen == due else reason
+
+
+def _day_after_death(old: _Old) -> date:
+    person = old.row.item.person
+    died: date | None = (person.merged_into or person).died_on
+    if died is None:
+        raise Refusal(
+            f"{person}: na karcie osoby nie ma daty zgonu. Najpierw ją odnotuj.", "no_death",
+            "ground",
+        )  # fmt: skip
+    return died + _ONE_DAY
+
+
+def _drafted(old: _Old, row: DecisionItem, cause: Cause, kind: str, *, actor: User) -> Decision:
+    """The draft with its item and words; the case stays where the earlier decision brought it."""
+    decision: Decision = Decision.objects.create(
+        case=old.decision.case, kind=kind, addressee=_addressee(old), author=actor,
+        changes=old.decision, change_ground=cause.ground,
+    )  # fmt: skip
+    row.decision, row.item, row.benefit = decision, old.row.item, old.row.benefit
+    row.changed_item, row.period = old.row, old.gone(cause.since)
+    row.save(force_insert=True)
+    DecisionItemReason.objects.bulk_create(
+        DecisionItemReason(decision_item=row, reason_id=link.reason_id, is_first=link.is_first)
+        for link in old.row.reason_links.order_by("pk")
+    )
+    faults.point("decisions.change.itemed")
+    words = compose_change(row, cause, on=clock.today())
+    for part in COMPOSED:
+        setattr(decision, part, getattr(words, part))
+    decision.save(update_fields=TEXTS)
+    order_preview(decision, actor=actor)
+    return decision
+
+
+def _addressee(old: _Old) -> Person:
+    """The same as before; after a death a grown-up of the family, where there is one."""
+    party = old.decision.addressee
+    if (party.merged_into or party).died_on is None:
+        return party
+    others = Person.objects.filter(
+        covered_by__entitlement=old.right, died_on=None, merged_into=None
+    ).order_by("birth_date", "pk")
+    born = [person for person in others if person.birth_date is not None]
+    grown = (one for one in born if _age(one) >= ADULT_YEARS)
+    return next(grown, party)
+
+
+def _age(person: Person) -> int:
+    today, born = clock.today(), person.birth_date
+    assert born is not None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

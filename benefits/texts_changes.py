@@ -1,0 +1,127 @@
+"""The words of a decision that changes, revokes or declares expired an earlier one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from benefits.dictionaries_changes import CHANGE, EXPIRY, GROUNDS, KPA
+from benefits.models import DecisionItem
+from benefits.reasons import explained
+from benefits.texts import DAY, Told, Words
+from opsapp.kernel.money import format_pln
+from opsapp.kernel.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why an earlier decision is changed: a code of `GROUNDS`, what happened in the clerk's words,
+    since when it counts, and the day of the party's consent where the ground needs it.
+    """
+
+    ground: str
+    told: str
+    since: date
+    consent_on: date | None = None
+
+
+def compose_change(item: DecisionItem, cause: Cause, *, on: date) -> Words:
+    """All four parts for an item that changes or ends what an earlier one granted."""
+    told = _Changed(item, cause, on)
+    return Words(told.legal_basis(), told.operative(), told.reasons(), told.instruction())
+
+
+class _Changed(Told):
+    """One item with the earlier one it is about."""
+
+    def __init__(self, item: DecisionItem, cause: Cause, on: date) -> None:
+        super().__init__(item, on)
+        self.cause, self.ground = cause, GROUNDS[cause.ground]
+        assert item.changed_item is not None
+        self.old: DecisionItem = item.changed_item
+
+    @property
+    def kind(self) -> str:
+        """Of the decision."""
+        return str(self.item.decision.kind)
+
+    @property
+    def old_days(self) -> Period:
+        """The period first granted."""
+        return Period.from_range(self.old.period)
+
+    def tell(self, code: str, **more: str) -> str:
+        """A wording with the blanks of changes filled too."""
+        old, days = self.old.decision, self.old_days
+        assert old.issued_on is not None and self.old.amount is not None
+        return self.say(
+            code,
+            old_sign=old.sign,
+            old_day=f"{old.issued_on:{DAY}}",
+            old_amount=format_pln(self.old.amount),
+            old_period=_shown(days),
+            per="jednorazowo" if self.once else "miesięcznie",
+            since=f"{self.cause.since:{DAY}}",
+            until=f" do {days.end:{DAY}}" if days.end else " na czas nieokreślony",
+            extent=self._extent(days),
+            change_articles=self.ground.articles,
+            criterion_basis=self._criterion_basis(),
+            **more,
+        )
+
+    def _extent(self, days: Period) -> str:
+        whole = self.cause.since <= days.start
+        return "w całości" if whole else f"w części dotyczącej okresu od {self.cause.since:{DAY}}"
+
+    def _criterion_basis(self) -> str:
+        """The articles of the amount, where it was computed anew."""
+        if not self.recomputed:
+            return ""
+        point, articles = self.values["criterion_point"], self.values["articles"]
+        return f"art. 8 ust. 1 {point} i ust. 3, {articles}, "
+
+    @property
+    def recomputed(self) -> bool:
+        """Whether the ruling stands on a calculation of its own."""
+        return bool(self.item.calculation_id != self.old.calculation_id)
+
+    def legal_basis(self) -> str:
+        return self.tell("change-basis-code" if self.ground.act == KPA else "change-basis")
+
+    def operative(self) -> str:
+        """What is decided, in numbered points when there are several."""
+        if self.kind == CHANGE:
+            return f"1. {self.tell('change-amount')}\n\n2. {self.tell('change-rest')}"
+        return self.tell("change-expire" if self.kind == EXPIRY else "change-revoke")
+
+    def reasons(self) -> str:
+        """What was granted, what happened, what the law says of it, the new amount (k.p.a. art.
+        107 § 3).
+        """
+        consent = self.cause.consent_on if self.cause.ground == "consent" else None
+        parts = [
+            self.tell("change-opening"),
+            self.cause.told.strip(),
+            self.tell("change-consent", consent_on=f"{consent:{DAY}}") if consent else "",
+            *(explained(self.assessment, self.names) if self.recomputed else []),
+            self._new_amount(),
+            self.ground.sentence,
+            self.tell("change-effect"),
+            self.say("reasons-closing"),
+        ]
+        return "\n\n".join(part for part in parts if part)
+
+    def _new_amount(self) -> str:
+        if self.item.amount is None:
+            return ""
+        return self.tell("change-amount-reasons", range=self._range(), why=self._why())
+
+    def instruction(self) -> str:
+        """How to appeal; the duties of who goes on being helped."""
+        more = [self.say("instruction-grant")] if self.kind == CHANGE else []
+        return "\n\n".join([self.say("instruction"), *more])
+
+
+def _shown(days: Period) -> str:
+    end = f"do {days.end:{DAY}}" if days.end else "na czas nieokreślony"
+    return f"od {days.start:{DAY}} {end}"

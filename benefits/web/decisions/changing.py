@@ -1,0 +1,142 @@
+"""Screens of a further decision about an issued one: its change, revocation or expiry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from benefits import access
+from benefits.dictionaries_changes import CHANGE, EXPIRY, REVOCATION, grounds_for
+from benefits.models import Decision, DecisionItem
+from benefits.selectors_chain import months_of
+from benefits.services import decisions as acts
+from benefits.services.decisions.changing import running_item, why_not
+from opsapp.kernel import clock
+from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.periods import Month, Period
+from opsapp.kernel.refusals import NotFound, Refusal
+from opsapp.kernel.web import Request, page, say, writes
+from opsapp.kernel.web.fields import AmountField, MonthField, PolishDateField
+from opsapp.kernel.web.forms import Form
+from opsapp.kernel.web.parts import Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of the three: its word in the address, its heading, the act, what it does."""
+
+    slug: str
+    label: str
+    kind: str
+    act: Callable[..., Decision]
+    does: str
+
+
+WAYS = {
+    way.slug: way
+    for way in (
+        Way("zmien", "Zmień kwotę", CHANGE, acts.change,
+            "Świadczenie policzy się na nowo na wskazany miesiąc. Od tego miesiąca raty będą w "
+            "nowej kwocie, wcześniejsze zostaną bez zmian."),
+        Way("uchyl", "Uchyl", REVOCATION, acts.revoke,
+            "Od wskazanego miesiąca świadczenie przestanie przysługiwać, a niewypłacone raty "
+            "odpadną."),
+        Way("wygasniecie", "Stwierdź wygaśnięcie", EXPIRY, acts.expire,
+            "Po śmierci osoby uprawnionej decyzja wygasa z dniem następnym; rata za miesiąc zgonu "
+            "zostaje, dalsze odpadną."),
+    )
+}  # fmt: skip
+
+
+class ChangeForm(Form):
+    """Why and since when; of a change the amount, of a consent its day."""
+
+    ground = forms.ChoiceField(label="Podstawa")
+    first = MonthField(label="Od miesiąca")
+    on = PolishDateField(label="Od dnia", required=False)
+    told = forms.CharField(
+        label="Co się zmieniło", widget=forms.Textarea(attrs={"rows": 4}), max_length=3000,
+        help_text="Pełnymi zdaniami: trafi do uzasadnienia decyzji.",
+    )  # fmt: skip
+    amount = AmountField(
+        label="Nowa kwota miesięcznie", required=False,
+        help_text="Puste: tyle, ile wyniknie z wyliczenia.",
+    )  # fmt: skip
+    amount_reason = forms.CharField(
+        label="Dlaczego inna kwota niż z wyliczenia", required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    consent_on = PolishDateField(
+        label="Zgoda strony z dnia", required=False,
+        help_text="Tylko przy podstawie „za zgodą strony”.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ground = self.fields["ground"]
+        assert isinstance(ground, forms.ChoiceField)
+        offered = grounds_for(kind)
+        ground.choices = offered if kind == EXPIRY else [("", "wybierz…"), *offered]
+        unused = {
+            CHANGE: ("on",),
+            REVOCATION: ("on", "amount", "amount_reason"),
+            EXPIRY: ("first", "amount", "amount_reason", "consent_on"),
+        }[kind]
+        for name in unused:
+            del self.fields[name]
+        if "on" in self.fields:
+            self.fields["on"].help_text = "Po śmierci puste: następny dzień po zgonie."
+
+    def given(self) -> dict[str, Any]:
+        """As the acts take it."""
+        data = dict(self.cleaned_data)
+        since: date | None = data.pop("on", None)
+        first: Month | None = data.pop("first", None)
+        return data | {"since": first.first_day if first else since}
+
+
+@writes("GET", "POST")
+def change(request: Request, pk: int, way: str) -> HttpResponse:
+    """Say why and since when, and draft the further decision."""
+    decision = access.get_decision(request, pk, Cap.DRAFT_DECISIONS)
+    chosen, row = _way(way), running_item(decision)
+    if row is None or (why := why_not(decision, row)):
+        raise Refusal(why_not(decision, row) if row is None else why, "not_running")
+    form = ChangeForm(request.POST or None, kind=chosen.kind, initial=_usual(row))
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = chosen.act(decision, **form.given(), actor=request.user)
+        except Refusal as refused:
+            place = {"since": "first" if "first" in form.fields else "on"}.get(
+                refused.field or "", refused.field
+            )
+            form.add_error(place if place in form.fields else None, str(refused))
+        else:
+            say(request, "Projekt gotowy. Przeczytaj go i przekaż do podpisu.")
+            return redirect("benefits:decision", made.pk)
+    return page(
+        request, "benefits/decision_change.html", status=422 if form.errors else 200, form=form,
+        decision=decision, item=row, chosen=chosen, months=months_of(row),
+        tabs=[Tab(one.label, reverse("benefits:decision_change", args=[pk, one.slug]),
+                  current=one is chosen) for one in WAYS.values()],
+    )  # fmt: skip
+
+
+def _way(slug: str) -> Way:
+    if slug not in WAYS:
+        raise NotFound("Nie ma takiej czynności.", "no_way")
+    return WAYS[slug]
+
+
+def _usual(row: DecisionItem) -> dict[str, Any]:
+    """From the next month, within the months of the right."""
+    days = Period.from_range(row.entitlement.period)
+    coming = max(Month.of(clock.today()) + 1, Month.of(days.start))
+    return {"first": min(coming, Month.of(days.end)) if days.end else coming}
