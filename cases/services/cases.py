@@ -6,6 +6,7 @@ from datetime import date
 
 from cases.models import Case, CaseAssignment, CaseNote, CaseParty, Person, Term
 from cases.services import dated, terms
+from cases.services.exclusions import free_for
 from cases.states import CASE, CLOSED
 from opsapp.kernel import clock, numbering, states
 from opsapp.kernel.audit import act
@@ -70,8 +71,12 @@ def move(
     on: date | None = None,
     actor: User,
 ) -> Case:
-    """Make a move of the case; the terms it answers are met. `on` is the closing day of `close`."""
+    """Make a move of the case; the terms it answers are met. `on` is the closing day of `close`.
+
+    Raises `NotAllowed` for whoever is excluded from the matters of a party (k.p.a. art. 24).
+    """
     case = states.lock(case)
+    free_for(case, actor)
     closing = CASE.move(name).target == CLOSED
     fields = {"closed_on": on} if closing and on else {}
     states.apply(CASE, name, case, actor=actor, remark=remark, reason_code=reason_code, **fields)
@@ -84,14 +89,17 @@ def move(
 def assign(
     case: Case, *, unit: Unit, worker: User | None, reason: str, on: date, actor: User
 ) -> CaseAssignment:
-    """Give the case to another unit or worker from a day on; the history stays.
+    """Give the case to another unit or worker from a day on; the history stays. Whoever is
+    excluded from it may give it away (k.p.a. art. 24 § 4), not get it.
 
     Raises `Refusal` without a reason, for a day to come (rights follow the last row at once) or
-    before the assignment in force.
+    before the assignment in force, `NotAllowed` for a worker who is excluded.
     """
     dated.not_future(on, field="on", what="Dzień zmiany prowadzącego")
     if not reason.strip():
         raise Refusal("Napisz, dlaczego zmienia się prowadzący.", "no_reason", "reason")
+    if worker is not None:
+        free_for(case, worker)
     new = CaseAssignment(case=case, unit=unit, worker=worker, reason=reason.strip())
     return dated.succeed(CaseAssignment.objects.filter(case=case), new, on=on)
 
@@ -99,6 +107,7 @@ def assign(
 @act
 def note(case: Case, *, text: str, actor: User) -> CaseNote:
     """Add a note to the case file. Raises `Refusal` for an empty one."""
+    free_for(case, actor)
     if not text.strip():
         raise Refusal("Wpisz treść notatki.", "empty_note", "text")
     written: CaseNote = CaseNote.objects.create(case=case, text=text.strip(), author=actor)

@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.models import Case, CaseParty, Letter, Person
 from cases.services import dated
+from cases.services.exclusions import free_for
 from cases.services.terms import SHORTEST_SUPPLEMENT_DAYS
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
@@ -38,6 +39,7 @@ def write(
 
     Raises `Refusal` for an empty text and a day before the case began or to come.
     """
+    free_for(case, actor)
     _check(case, body, on)
     letter: Letter = Letter.objects.create(
         case=case,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases import access
 from cases.models import Case, CaseParty, Person
-from cases.services import parties
+from cases.services import exclusions, parties
 from cases.states import CASE
 from cases.web.cases import appeal_forms, file_forms, letter_forms
 from cases.web.cases.forms import REGISTRY, CaseForm, LetterForm
@@ -56,6 +56,16 @@ def end_party(request: Request, pk: int, party: int) -> HttpResponse:
     row = found(CaseParty.objects.filter(case=case, period__upper_inf=True), pk=party)
     parties.end(row, on=clock.today(), actor=request.user)
     say(request, "Zakończono udział w sprawie.")
+    return redirect("cases:case", case.pk)
+
+
+@writes("POST")
+def end_exclusion(request: Request, pk: int, exclusion: int) -> HttpResponse:
+    """End a worker's exclusion from the matters of a party, from today."""
+    case = access.get_case(request, pk, to=Cap.RUN_CASES)
+    row = found(exclusions.exclusions_of(case), pk=exclusion)
+    exclusions.end_exclusion(row, on=clock.today(), actor=request.user)
+    say(request, "Zakończono wyłączenie pracownika.")
     return redirect("cases:case", case.pk)
 
 

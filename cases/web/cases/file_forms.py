@@ -13,6 +13,7 @@ from cases.services import (
     cases,
     closings,
     conduct,
+    exclusions,
     letters,
     parties,
     supplements,
@@ -21,6 +22,7 @@ from cases.web.cases.forms import TEXT_LIMIT, CaseForm
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.text import pl_key
 from opsapp.kernel.web.fields import PolishDateField
 
 
@@ -150,6 +152,59 @@ class AssignForm(CaseForm):
         cases.assign(
             self.case, unit=self.units[data["unit"]], worker=self.workers.get(data["worker"]),
             reason=data["reason"], on=data["on"], actor=self.user,
+        )  # fmt: skip
+
+
+class ExcludeForm(CaseForm):
+    """A worker excluded from the matters of the parties, and who takes over."""
+
+    what, title, button = "wylaczenie", "Wyłączenie pracownika", "Wyłącz pracownika"
+    said = "Pracownik jest wyłączony od spraw tej osoby."
+    lead = (
+        "Wyłączony nie załatwia żadnej sprawy tej osoby: nie prowadzi jej, nie liczy, nie "
+        "sporządza, nie podpisuje i nie wydaje decyzji (art. 24 k.p.a.)."
+    )
+    excluded = forms.ChoiceField(label="Kogo wyłączyć")
+    ground = forms.ChoiceField(
+        label="Podstawa (art. 24 k.p.a.)",
+        choices=[("", "wybierz…"), *exclusions.GROUNDS.items()],
+    )
+    told = forms.CharField(
+        label="Co łączy go ze sprawą", max_length=150, help_text="Np. „siostra strony”."
+    )
+    successor = forms.ChoiceField(
+        label="Kto przejmie jego sprawy tej osoby", required=False,
+        help_text="Potrzebne, gdy wyłączany prowadzi którąś z jej spraw.",
+    )  # fmt: skip
+    on = PolishDateField(label="Od dnia")
+
+    CAPS = (
+        Cap.RUN_CASES, Cap.CONDUCT_INTERVIEWS, Cap.DRAFT_DECISIONS, Cap.APPROVE_DECISIONS,
+        Cap.ISSUE_DECISIONS,
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        today = clock.today()
+        everybody = {one.pk: one for cap in self.CAPS for one in workers_for(cap, today)}
+        self.people = {str(pk): one for pk, one in everybody.items()}
+        runners = [str(one.pk) for one in workers_for(Cap.RUN_CASES, today)]
+        named = sorted(
+            ((key, str(one)) for key, one in self.people.items()), key=lambda row: pl_key(row[1])
+        )
+        self._set("excluded", [("", "wybierz…"), *named])
+        self._set("successor", [("", "–"), *(row for row in named if row[0] in runners)])
+
+    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def save(self) -> None:
+        data = self.cleaned_data
+        exclusions.exclude(
+            self.case, user=self.people[data["excluded"]], ground=data["ground"],
+            told=data["told"], on=data["on"], successor=self.people.get(data["successor"]),
+            actor=self.user,
         )  # fmt: skip
 
 

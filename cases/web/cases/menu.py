@@ -84,6 +84,7 @@ GROUPS = (
             Action("zalacznik", "Dodaj załącznik", "paperclip"),
             Action("uczestnik", "Dodaj uczestnika", "user-plus"),
             Action("prowadzacy", "Zmień prowadzącego", "user-check"),
+            Action("wylaczenie", "Wyłącz pracownika", "ban"),
         ),
     ),
 )

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from cases import access
 from cases.models import Case
 from cases.selectors.timeline import KINDS, stream
+from cases.services.exclusions import exclusions_of
 from cases.web.cases.heading import CaseHead
 from opsapp.kernel import registry
 from opsapp.kernel.web import Request, page, partial, reads
@@ -50,11 +51,12 @@ def _told(request: Request, case: Case) -> dict[str, Any]:
 
 
 def _file(case: Case) -> dict[str, Any]:
-    """What lies in the file: letters, attachments, who takes part."""
+    """What lies in the file: letters, attachments, who takes part and who must not."""
     parties = case.parties.filter(period__upper_inf=True).select_related("person")
     return {
         "letters": list(case.letters.order_by("-on", "-pk")),
         "attachments": list(case.attachments.select_related("file").order_by("-pk")),
+        "exclusions": list(exclusions_of(case)),
         "parties": list(parties.prefetch_related("person__names").order_by("pk")),
     }
 

@@ -12,6 +12,11 @@ urlpatterns = [
     path("sprawy/<int:pk>/", show.case, name="case"),
     path("sprawy/<int:pk>/czynnosc/<slug:what>/", acting.act, name="case_act"),
     path("sprawy/<int:pk>/uczestnik/<int:party>/", acting.end_party, name="case_party_end"),
+    path(
+        "sprawy/<int:pk>/wylaczenie/<int:exclusion>/koniec/",
+        acting.end_exclusion,
+        name="case_exclusion_end",
+    ),
     path("sprawy/<int:pk>/pismo/<int:letter>/", letters.letter, name="letter"),
     path("sprawy/<int:pk>/pismo/<int:letter>/doreczenie/", letters.deliver, name="letter_deliver"),
     path("sprawy/<int:pk>/pismo/<int:letter>/popraw/", letters.edit, name="letter_edit"),

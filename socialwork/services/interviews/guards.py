@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from opsapp.kernel import states
+from cases.services.exclusions import not_excluded
+from opsapp.kernel import clock, states
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
 from socialwork.models import Interview, InterviewSection
@@ -45,7 +46,8 @@ class NotReady(Refusal):
 def own_draft(interview: Interview, actor: User) -> Interview:
     """The interview read again and held: open, and conducted by this person.
 
-    Raises `Refusal` for a closed one and for somebody else's.
+    Raises `Refusal` for a closed one and for somebody else's, `NotAllowed` for whoever is
+    excluded from the family's matters (k.p.a. art. 24).
     """
     interview = states.lock(interview)
     if interview.status != DRAFT:
@@ -56,4 +58,6 @@ def own_draft(interview: Interview, actor: User) -> Interview:
         )
     if interview.worker_id != actor.pk:
         raise Refusal("Ten wywiad prowadzi inny pracownik. Zmieniać go może tylko on.", "not_yours")
+    stays = interview.household.memberships.filter(period__contains=clock.today())
+    not_excluded(actor, stays.values_list("person_id", flat=True), on=clock.today())
     return interview
