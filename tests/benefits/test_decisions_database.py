@@ -195,7 +195,8 @@ NEW_ENTITLEMENT = (
 )
 NEW_COVERED = (
     "INSERT INTO benefits_entitlementperson (entitlement_id, person_id, benefit_id, exclusive,"
-    " period) SELECT id, %s, benefit_id, %s, %s FROM benefits_entitlement WHERE id = {entitlement}"
+    " alternating, period) SELECT id, %s, benefit_id, %s, false, %s FROM benefits_entitlement"
+    " WHERE id = {entitlement}"
 )
 ENTITLEMENT = [
     (NEW_ENTITLEMENT % ("i.amount", "{pending_item}"), "podpisana decyzja"),

@@ -23,6 +23,7 @@ from benefits.models import (
 from benefits.services import decisions, payments
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
+from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import NumberSeries
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
@@ -136,6 +137,7 @@ def test_of_two_drafts_about_one_decision_at_once_one_is_made(office: Office) ->
 def test_a_change_issued_while_a_list_is_made_leaves_no_month_paid_twice(office: Office) -> None:
     """Whichever comes first, at the end the old November and the new one are not both payable."""
     old = road.issued(office)
+    payer = with_caps("sporzadza", Cap.SEE_PAYMENTS, Cap.PREPARE_PAYMENTS)
     payables.pay_way(
         old.addressee, actor=office.worker, confirmed_by=office.director, channel="cash"
     )
@@ -147,13 +149,13 @@ def test_a_change_issued_while_a_list_is_made_leaves_no_month_paid_twice(office:
     outcomes = at_once(
         lambda: decisions.sign_and_issue(draft, on=road.TODAY, actor=office.director),
         lambda: payments.build(
-            request_id=uuid.uuid4(), pay_on=road.TODAY, channel="cash", actor=office.clerk
+            request_id=uuid.uuid4(), pay_on=road.TODAY, channel="cash", actor=payer
         ),
     )
     assert of_kind(outcomes, IntegrityError) == []
     for made in PaymentList.objects.filter(status="draft"):
         try:
-            payments.prepare(made, actor=office.clerk)
+            payments.prepare(made, actor=payer)
         except Refusal as refused:
             assert "uprawnienie uchylone albo skrócone" in str(refused)
     signed = PaymentItem.objects.filter(live=True, payment__payment_list__status="prepared")
