@@ -41,6 +41,8 @@ def shelter_fee(facts: CaseFacts, law: Law) -> Outcome:
         suffix = "_with_care" if facts.circumstances["form"] == "shelter_with_care" else ""
         part = product(f"{CODE}.share", "Część dochodu", family.head_income,
                        law.step(f"shelter.share{suffix}", facts.on), BASIS)  # fmt: skip
-        top = least(f"{CODE}.top", "Nie więcej niż koszt", (part, known)) if known else part
+        top = part
+        if known:
+            top = least(f"{CODE}.top", "Nie więcej niż koszt", (part, known), BASIS)
         most = rounded(f"{CODE}.maximum", "Najwyższa opłata", top, BASIS)
     return granted(least_fee, amount_max=most, basis=BASIS, shown=(test,))
