@@ -40,19 +40,21 @@ def get_whole_list(request: Request, pk: int) -> PaymentList:
 def get_payment(request: Request, pk: int, to: Cap = Cap.SEE_PAYMENTS) -> Payment:
     """A payment in whose unit the person may `to`, with its list; opening it leaves a trace."""
     rows = payments_of(request.user, to)
-    payment = found(rows.select_related("payment_list", "payee_person", "payee_institution"), pk=pk)
+    related = ("payment_list", "payee_person", "payee_institution", "payout_way")
+    payment = found(rows.select_related(*related), pk=pk)
     looked.opened(request.user, payment, request)
     return payment
 
 
 def get_file(request: Request, pk: int) -> PaymentListFile:
-    """A file of a list's present content, taken out by whoever sends the whole list; taking it
-    leaves a trace.
+    """A bank's file of a list's present content, taken out by whoever sends the whole list; taking
+    it leaves a trace.
     """
     user = request.user
     rows = PaymentListFile.objects.filter(
         payment_list__in=lists_of(user, Cap.SEND_PAYMENTS),
         payment_list__status__in=GOING_OUT,
+        kind=PaymentListFile.Kind.ELIXIR,
         round=F("payment_list__round"),
     )
     file = found(rows.select_related("document", "payment_list"), pk=pk)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from benefits import documents
-from benefits.models import Decision, DecisionPreview
+from benefits.documents.payment_list import html_of_list
+from benefits.exports.files import keep_document
+from benefits.models import Decision, DecisionPreview, PaymentList
+from benefits.selectors_payments import GOING_OUT, document_of
 from benefits.services import entitlements
 from benefits.services.decisions import finalise_due
+from benefits.services.payments.signing import content_digest
 from benefits.whatif import jobs as what_if
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
 from opsapp.kernel.jobs import Task, handler
+from opsapp.kernel.refusals import Conflict
 
 __all__ = ["decisions_of_the_day", "render_decision", "render_preview", "what_if"]
 
 POINTS = faults.declare("decisions.render.rendered", "decisions.render.kept")
+LIST_POINTS = faults.declare("payments.render.rendered", "payments.render.kept")
 
 
 @handler("render_decision", "Dokument decyzji")
@@ -54,6 +60,30 @@ def render_preview(task: Task, *, decision: int, version: int) -> dict[str, int]
             },
         )
     return {"pages": rendered.pages}
+
+
+@handler("render_payment_list", "Dokument listy wypłat")
+def render_payment_list(task: Task, *, payment_list: int, round: int) -> dict[str, int]:
+    """Make the document of an approved list from its signed content, once; of content that was
+    taken back meanwhile none.
+    """
+    row = PaymentList.objects.get(pk=payment_list)
+    if not _waits_for_document(row, round):
+        return {"pages": 0}
+    if content_digest(row) != row.content_sha256:
+        raise Conflict("Treść listy różni się od podpisanej. Cofnij ją do poprawy.", "content")
+    rendered = engine.render(html_of_list(row))
+    faults.point("payments.render.rendered")
+    with acting(task.actor, act="benefits.jobs.render_payment_list"):
+        row = states.lock(row)
+        if _waits_for_document(row, round):
+            keep_document(row, rendered, actor=task.actor)
+        faults.point("payments.render.kept")
+    return {"pages": rendered.pages}
+
+
+def _waits_for_document(row: PaymentList, number: int) -> bool:
+    return row.round == number and row.status in GOING_OUT and document_of(row) is None
 
 
 @handler("decisions_of_the_day", "Decyzje dnia")

@@ -22,6 +22,7 @@ OBSTACLES = {
     "ended": "uprawnienie uchylone albo skrócone",
     "returned": "poprzednia wypłata wróciła i czeka na rozstrzygnięcie",
     "deceased": "osoba zmarła",
+    "receiver_died": "osoba, która odbierała pieniądze, zmarła",
     "no_way": "brak zatwierdzonego sposobu wypłaty",
     "way_changed": "sposób wypłaty zmienił się po utworzeniu listy",
 }
@@ -60,6 +61,7 @@ _OBSTACLE = f"""
       ) THEN 'returned'
       WHEN card.died_on IS NOT NULL OR helped.died_on < i.month THEN 'deceased'
       WHEN w.id IS NULL THEN 'no_way'
+      WHEN w.receiver_died_on IS NOT NULL THEN 'receiver_died'
     END
 """
 _AROUND = """
@@ -71,7 +73,9 @@ _AROUND = """
     LEFT JOIN cases_person p ON p.id = i.payee_person_id
     LEFT JOIN cases_person card ON card.id = COALESCE(p.merged_into_id, p.id)
     LEFT JOIN LATERAL (
-      SELECT v.id, v.channel FROM benefits_payoutway v
+      SELECT v.id, v.channel, receiver.died_on AS receiver_died_on FROM benefits_payoutway v
+      LEFT JOIN cases_person r ON r.id = v.receiver_id
+      LEFT JOIN cases_person receiver ON receiver.id = COALESCE(r.merged_into_id, r.id)
       WHERE v.confirmed_by_id IS NOT NULL AND v.period @> %(pay_on)s::date
         AND (v.person_id = ANY (ARRAY(
                SELECT card.id UNION ALL

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Sum
 
 from benefits.models import (
     Instalment,
     Payment,
+    PaymentItem,
     PaymentList,
     PaymentListFile,
     PayoutWay,
 )
+from cases.models import Institution, PersonName
 from opsapp.kernel.models import Look
 
 
@@ -34,6 +37,30 @@ def lists(
 def lines(rows: QuerySet[Payment], only: str = "") -> QuerySet[Payment]:
     """Of these payments those in a state."""
     return rows.filter(status=only) if only else rows
+
+
+def on_behalf(payments: Sequence[Payment]) -> dict[int, str]:
+    """'za: Anna Nowak' by the key of a payment whose payee is not the person it was granted to."""
+    items = PaymentItem.objects.filter(payment__in=[row.pk for row in payments])
+    others = items.exclude(instalment__beneficiary=F("payment__payee_person")) | items.filter(
+        payment__payout_way__receiver__isnull=False
+    )
+    named = others.order_by("payment_id", "id").values_list("payment_id", "instalment__beneficiary")
+    pairs = list(dict.fromkeys(named))
+    rows = PersonName.objects.filter(
+        person__in={person for _, person in pairs}, period__upper_inf=True
+    )
+    names = {row.person_id: f"{row.first_name} {row.last_name}" for row in rows}
+    found: dict[int, list[str]] = {}
+    for payment, person in pairs:
+        found.setdefault(payment, []).append(names.get(person, ""))
+    return {payment: f"za: {', '.join(sorted(said))}" for payment, said in found.items()}
+
+
+def document_of(payment_list: PaymentList) -> PaymentListFile | None:
+    """The kept document of the list's present content, once the worker has made it."""
+    rows = current_files(payment_list).filter(kind=PaymentListFile.Kind.CASH)
+    return rows.select_related("document").first()
 
 
 def live(rows: QuerySet[Payment]) -> tuple[int, Decimal]:
@@ -81,8 +108,9 @@ class Kept:
 
 
 def files_taken(payment_list: PaymentList) -> bool:
-    """Whether somebody took out a file of the list's present content."""
-    ids = list(current_files(payment_list).values_list("pk", flat=True))
+    """Whether somebody took out a bank's file of the list's present content."""
+    rows = current_files(payment_list).filter(kind=PaymentListFile.Kind.ELIXIR)
+    ids = list(rows.values_list("pk", flat=True))
     looks = Look.objects.filter(subject_type="benefits.paymentlistfile", kind="exported")
     return bool(ids) and looks.filter(ids__overlap=ids).exists()
 
@@ -116,6 +144,25 @@ def returned(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     )
 
 
+def paid_institutions(on: date) -> QuerySet[Institution]:
+    """Institutions in use; `in_force` is the way of payment of a day, `waits` says that another
+    one waits for the second person.
+    """
+    own = PayoutWay.objects.filter(institution=OuterRef("pk"), rejected=False)
+    shown = Prefetch(
+        "payout_ways",
+        queryset=PayoutWay.objects.filter(
+            confirmed_by__isnull=False, period__contains=on
+        ).select_related("confirmed_by"),
+        to_attr="in_force",
+    )
+    return (
+        Institution.objects.filter(is_active=True)
+        .annotate(waits=Exists(own.filter(confirmed_by=None)))
+        .prefetch_related(shown)
+    )
+
+
 def proposed_ways() -> QuerySet[PayoutWay]:
     """Ways of payment that wait for the second person."""
     return PayoutWay.objects.filter(confirmed_by=None, rejected=False).select_related(
@@ -143,5 +190,5 @@ def open_instalments(
 ) -> QuerySet[Instalment]:
     """Of these instalments what is granted to a person and not on any list, the earliest first."""
     rows = rows.filter(beneficiary__in=cards, open=True)
-    related = rows.select_related("entitlement__benefit", "payee_institution")
+    related = rows.select_related("entitlement__benefit", "payee_institution", "payee_person")
     return related.order_by("due_on", "id")[:limit]

@@ -201,7 +201,17 @@ class Told:
         return self.say("grant-persons", persons=", ".join(names))
 
     def _payment(self) -> str:
-        return self.say("grant-payment-once" if self.once else "grant-payment")
+        said = self.say("grant-payment-once" if self.once else "grant-payment")
+        return f"{said} {self._payee()}".rstrip()
+
+    def _payee(self) -> str:
+        item = self.item
+        if item.payee_institution is not None:
+            return f"Kwotę przekazuje się: {item.payee_institution.name}."
+        if item.payee_person is None:
+            return ""
+        name = full_name(item.payee_person)
+        return f"Świadczenie odbiera: {name} ({item.get_payee_role_display()})."
 
     def reasons(self) -> str:
         """Facts, the income, how the amount came about and why this one (k.p.a. art. 107 § 3)."""

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from benefits.exports import elixir
 from benefits.models import BankProfile, Payment, PaymentList, PaymentListFile
+from opsapp.kernel.documents import Rendered, keep
 from opsapp.kernel.models import StoredDocument
+from opsapp.office.models import User
 
 TEXT = "text/plain"
 
@@ -58,10 +60,26 @@ def as_profile(row: BankProfile) -> elixir.Profile:
     )
 
 
+def keep_document(payment_list: PaymentList, rendered: Rendered, *, actor: User) -> PaymentListFile:
+    """Keep the document of a list that is paid out in cash, by post or on cards."""
+    return PaymentListFile.objects.create(
+        payment_list=payment_list,
+        round=payment_list.round,
+        kind=PaymentListFile.Kind.CASH,
+        name=f"{_stem(payment_list)}.pdf",
+        payment_count=payment_list.payment_count,
+        total=payment_list.total,
+        document=keep("payment_list", rendered.content, pages=rendered.pages, actor=actor),
+    )
+
+
 def _name(payment_list: PaymentList, part: int, profile: BankProfile) -> str:
+    return f"{_stem(payment_list)}-{part}.{profile.extension}"
+
+
+def _stem(payment_list: PaymentList) -> str:
     again = f"-p{payment_list.round}" if payment_list.round > 1 else ""
-    name = f"LW-{payment_list.year}-{payment_list.number:04}{again}"
-    return f"{name}-{part}.{profile.extension}"
+    return f"LW-{payment_list.year}-{payment_list.number:04}{again}"
 
 
 def _orders(payment_list: PaymentList) -> Iterator[elixir.Order]:

@@ -202,6 +202,22 @@ _MONTH_OF_ENTITLEMENT = f"""
 """
 
 
+_PAID_AS_DECIDED = f"""
+    IF NOT EXISTS (
+        SELECT 1 FROM benefits_entitlement e
+        JOIN benefits_decisionitem i ON i.id = e.decision_item_id
+        JOIN benefits_decision d ON d.id = i.decision_id
+        WHERE e.id = NEW.entitlement_id
+          AND NEW.payee_institution_id IS NOT DISTINCT FROM i.payee_institution_id
+          AND NEW.payee_person_id IS NOT DISTINCT FROM (CASE WHEN i.payee_institution_id IS NULL
+            THEN COALESCE(i.payee_person_id, d.addressee_id) END)
+    ) THEN
+        RAISE EXCEPTION 'Rata idzie do kogoś innego, niż orzekła decyzja.' {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
+
+
 def _guard(name: str, operation: Any, func: str, **more: Any) -> pgtrigger.Trigger:
     options = {"when": pgtrigger.Before} | more
     return pgtrigger.Trigger(name=name, operation=operation, func=" ".join(func.split()), **options)
@@ -260,9 +276,12 @@ def covered_guards() -> Triggers:
 
 
 def instalment_guards() -> Triggers:
-    """An instalment lies in its entitlement, and its sources sum up to it."""
+    """An instalment lies in its entitlement, goes to the payee of the decision, and its sources sum
+    up to it.
+    """
     return [
         _guard("of_entitlement", pgtrigger.Insert, _MONTH_OF_ENTITLEMENT),
+        _guard("paid_as_decided", pgtrigger.Insert, _PAID_AS_DECIDED),
         _guard(
             "funded_in_full", pgtrigger.Insert, _FUNDED_IN_FULL, when=pgtrigger.After,
             timing=pgtrigger.Deferred,

@@ -11,8 +11,9 @@ from django.db.models.functions import Cast, Concat
 
 from benefits.models.calculations import Calculation
 from benefits.models.decision_guards import decision_guards, item_guards
+from benefits.models.payout import Represents
 from benefits.states import DECISION
-from cases.models import ApplicationItem, Case, Letter, Person
+from cases.models import ApplicationItem, Case, Institution, Letter, Person
 from opsapp.kernel.models import StoredDocument
 from opsapp.kernel.states import TransitionRecord
 from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
@@ -245,6 +246,7 @@ class DecisionItem(models.Model):
     The amount lies in the calculation's range, and another than the least needs a written reason.
     An item that ends or changes what an earlier one granted names it; of an end the period is
     what is taken away.
+    `payee_*` is whom the decision orders to pay when it is not its addressee.
     """
 
     class Kind(models.TextChoices):
@@ -273,6 +275,20 @@ class DecisionItem(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="changed_by"
     )
     refusal_code = models.CharField("podstawa odmowy", max_length=30, blank=True)
+    payee_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    payee_institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    payee_role = models.CharField(
+        "kim jest odbiorca",
+        max_length=8,
+        choices=Represents.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
 
     class Meta:
         verbose_name = "pozycja decyzji"
@@ -307,6 +323,11 @@ class DecisionItem(models.Model):
                 name="decision_item_period",
             ),
             models.UniqueConstraint(fields=["decision", "item"], name="decision_item_once"),
+            models.CheckConstraint(
+                condition=Q(payee_person=None, payee_role="")
+                | (Q(payee_person__isnull=False, payee_institution=None) & ~Q(payee_role="")),
+                name="decision_item_payee_is_whole",
+            ),
         ]
         triggers = [
             *audited(),

@@ -58,8 +58,11 @@ _STILL_PAYABLE = f"""
         LEFT JOIN cases_person p ON p.id = y.payee_person_id
         LEFT JOIN cases_person card ON card.id = COALESCE(p.merged_into_id, p.id)
         LEFT JOIN benefits_payoutway w ON w.id = y.payout_way_id
+        LEFT JOIN cases_person r ON r.id = w.receiver_id
+        LEFT JOIN cases_person receiver ON receiver.id = COALESCE(r.merged_into_id, r.id)
         WHERE y.payment_list_id = NEW.id AND y.status = 'listed' AND (
-            card.died_on IS NOT NULL OR NOT w.period @> NEW.pay_on OR EXISTS (
+            card.died_on IS NOT NULL OR receiver.died_on IS NOT NULL
+            OR NOT w.period @> NEW.pay_on OR EXISTS (
                 SELECT 1 FROM benefits_paymentitem t
                 JOIN benefits_instalment i ON i.id = t.instalment_id
                 JOIN benefits_entitlement e ON e.id = i.entitlement_id

@@ -35,11 +35,21 @@ class Channel(models.TextChoices):
     IN_KIND = "in_kind", "w naturze"
 
 
+class Represents(models.TextChoices):
+    """By what right somebody else receives what is due to a person."""
+
+    PARENT = "parent", "rodzic, przedstawiciel ustawowy"
+    GUARDIAN = "guardian", "opiekun prawny"
+    CURATOR = "curator", "kurator"
+    PROXY = "proxy", "osoba upoważniona"
+
+
 @tracked
 class PayoutWay(models.Model):
     """A payee's way of payment, proposed by one person and confirmed by another.
 
-    Only a confirmed way pays. The account number (NRB, 26 digits) is encrypted.
+    Only a confirmed way pays. The account number (NRB, 26 digits) is encrypted. `receiver` is who
+    collects the money for the person, with the right and the paper it stands on.
     """
 
     person = models.ForeignKey(
@@ -52,6 +62,20 @@ class PayoutWay(models.Model):
     account = EncryptedTextField("numer rachunku", blank=True)
     account_index = BlindIndexField(null=True)
     holder = models.CharField("posiadacz rachunku", max_length=140, blank=True)
+    receiver = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="received_ways"
+    )
+    receiver_role = models.CharField(
+        "kim jest odbierający",
+        max_length=8,
+        choices=Represents.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
+    receiver_basis = models.CharField(
+        "podstawa odbioru", max_length=200, blank=True, default="", db_default=""
+    )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -93,6 +117,17 @@ class PayoutWay(models.Model):
                 name="payout_channel_known",
             ),
             models.CheckConstraint(condition=Q(period__isempty=False), name="payout_period"),
+            models.CheckConstraint(
+                condition=Q(receiver=None, receiver_role="", receiver_basis="")
+                | (
+                    Q(receiver__isnull=False, person__isnull=False)
+                    & ~Q(receiver=F("person"))
+                    & Q(receiver_role__in=["parent", "guardian", "curator", "proxy"])
+                    & ~Q(receiver_basis="")
+                    & ~Q(holder="")
+                ),
+                name="payout_receiver_is_whole",
+            ),
             ExclusionConstraint(
                 name="payout_one_confirmed_person",
                 expressions=[

@@ -18,6 +18,7 @@ from benefits.models import (
     Instalment,
     InstalmentFunding,
 )
+from benefits.paid_to import payee_of
 from benefits.rules.trace import find, walk
 from benefits.services.cutting import paid_before
 from benefits.states import ENTITLEMENT
@@ -171,7 +172,7 @@ def plan(entitlement: Entitlement, *, on: date, actor: User) -> int:
             entitlement=entitlement,
             month=one.month.first_day,
             beneficiary=entitlement.beneficiary,
-            payee_person=row.decision.addressee,
+            **payee_of(row),
             kind=one.kind,
             ordinal=one.supplements + 1,
             amount=one.rest,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.models import PayoutWay
 from benefits.models.payout import Channel
-from cases.models import Institution, Person
+from benefits.paid_to import representatives
+from cases.models import Institution, Person, Relation
 from opsapp.kernel import states
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
@@ -29,13 +31,17 @@ def propose(
     channel: str,
     account: str = "",
     holder: str = "",
+    receiver: Relation | None = None,
     on: date,
+    until: date | None = None,
     actor: User,
 ) -> PayoutWay:
     """Propose how a person or an institution is paid from a day on; nothing changes until another
     person confirms.
 
-    `account` may be typed with spaces. Raises `Refusal` for a wrong number, an unknown way or a
+    `account` may be typed with spaces. `receiver` is by what relation somebody else collects the
+    money: a representative, a guardian, an authorised person; `until` the last day of that. Raises
+    `Refusal` for a wrong number, an unknown way, a receiver without the right or its paper, and a
     proposal that already waits.
     """
     actor.require(Cap.PROPOSE_PAYOUT_WAYS)
@@ -47,16 +53,47 @@ def propose(
             "Dla tego odbiorcy czeka już propozycja sposobu wypłaty. Najpierw ją rozstrzygnij.",
             "waiting",
         )
+    if until is not None and until < on:
+        raise Refusal("Ostatni dzień jest wcześniejszy niż pierwszy.", "until", "until")
     number = _account(account) if channel == Channel.BANK else ""
+    collects = _receiver(person, receiver, on)
     return PayoutWay.objects.create(
         **payee,
         channel=channel,
         account=number,
         account_index=blind_index(number, ACCOUNT) if number else None,
-        holder=holder,
+        **({"holder": holder} | collects),
         proposed_by=actor,
-        period=DateRange(on, None),
+        period=DateRange(on, until + timedelta(days=1) if until else None),
     )
+
+
+def _receiver(person: Person | None, relation: Relation | None, on: date) -> dict[str, Any]:
+    """Who collects, as the fields of the way; the list and the bank read the name as `holder`."""
+    if relation is None:
+        return {}
+    known = {row.pk for row in representatives(person, on=on)} if person else set()
+    if relation.pk not in known:
+        raise Refusal(
+            "Ta osoba nie może odebrać pieniędzy w tym dniu. Wpisz jej upoważnienie albo "
+            "opiekę w kartotece, w relacjach.",
+            "receiver",
+            "receiver",
+        )
+    if not relation.basis.strip():
+        raise Refusal(
+            "Relacja nie ma podstawy. Uzupełnij w kartotece, z jakiego dokumentu wynika prawo do "
+            "odbioru (upoważnienie, postanowienie sądu, akt urodzenia).",
+            "no_basis",
+            "receiver",
+        )
+    name = relation.person.current_name
+    return {
+        "receiver": relation.person,
+        "receiver_role": relation.kind,
+        "receiver_basis": relation.basis.strip(),
+        "holder": f"{name.first_name} {name.last_name}" if name else str(relation.person),
+    }
 
 
 def _account(typed: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import template
@@ -18,8 +19,15 @@ ADVICE = {
     "withheld": "wznów wypłatę przy decyzji",
     "ended": "wyjaśnij z autorem decyzji",
     "deceased": "wydaj decyzję o wygaśnięciu",
+    "receiver_died": "wpisz nowy sposób wypłaty w kartotece odbiorcy",
     "no_way": "wpisz rachunek albo kasę w kartotece odbiorcy",
 }
+
+
+@register.filter
+def at(values: Mapping[int, str], key: int) -> str:
+    """What stands at a key, or nothing."""
+    return values.get(key, "")
 
 
 @register.filter

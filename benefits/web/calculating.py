@@ -21,8 +21,10 @@ from benefits.web.calculator.typed import Typed
 from benefits.web.calculator.views import change_rows, row_cells, single_cells
 from benefits.web.decisions.forms import RulingForm
 from benefits.web.decisions.showing import calculation_lines
+from benefits.web.payee_forms import PayeeForm
 from cases.models import ApplicationItem
 from cases.selectors.households import members
+from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.periods import Month
 from opsapp.kernel.refusals import Refusal
@@ -148,18 +150,23 @@ def draft(request: Request, pk: int) -> HttpResponse:
     """Choose what is granted within the calculation, and compose the draft."""
     calculation = access.get_calculation(request, pk, Cap.DRAFT_DECISIONS)
     form = RulingForm(request.POST or None, initial=_proposed(calculation), calculation=calculation)
-    if request.method == "POST" and form.is_valid():
+    payee = PayeeForm(request.POST or None, calculation=calculation, on=clock.today())
+    if request.method == "POST" and form.is_valid() and payee.is_valid():
         try:
-            made = acts.draft(calculation, **form.ruling(), actor=request.user)
+            made = acts.draft(
+                calculation, **form.ruling(), payee=payee.chosen(), actor=request.user
+            )
         except Refusal as refused:
             place = {"period": "first"}.get(refused.field or "", refused.field)
-            form.add_error(place if place in form.fields else None, str(refused))
+            shown = payee if place == "payee" else form
+            shown.add_error(place if place in shown.fields else None, str(refused))
         else:
             say(request, "Projekt decyzji gotowy. Przeczytaj go i przekaż do podpisu.")
             return redirect("benefits:decision", made.pk)
     return page(
-        request, "benefits/decision_new.html", status=422 if form.errors else 200, form=form,
-        calculation=calculation, item=calculation.item, lines=calculation_lines(calculation),
+        request, "benefits/decision_new.html", status=422 if form.errors or payee.errors else 200,
+        form=form, payee=payee, calculation=calculation, item=calculation.item,
+        lines=calculation_lines(calculation),
         change=changed(calculation, rulings.proposed(calculation)), back=_case(calculation.item),
     )  # fmt: skip
 

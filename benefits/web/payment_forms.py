@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,10 @@ from django import forms
 from benefits.dictionaries import STRIKE_REASONS
 from benefits.models import BankProfile, PaymentEvent
 from benefits.models.payout import Channel
+from benefits.paid_to import representatives
+from benefits.texts import full_name
+from benefits.web.payee_forms import said_of
+from cases.models import Person
 from opsapp.kernel.web.fields import NrbField, PolishDateField
 from opsapp.kernel.web.forms import Form
 
@@ -85,7 +90,26 @@ class PayoutWayForm(Form):
     holder = forms.CharField(
         label="Posiadacz rachunku, jeśli to inna osoba", max_length=140, required=False
     )
+    receiver = forms.ChoiceField(label="Kto odbiera pieniądze", required=False)
     on = PolishDateField(label="Od dnia")
+    until = PolishDateField(label="Do dnia", required=False)
+
+    def __init__(self, *args: Any, person: Person | None, on: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if person is None:
+            for name in ("receiver", "until"):
+                del self.fields[name]
+            return
+        self.relations = {str(row.pk): row for row in representatives(person, on=on)}
+        field = self.fields["receiver"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            ("", f"{full_name(person)} (osobiście)"),
+            *((key, said_of(row)) for key, row in self.relations.items()),
+        ]
+        vars(field)["mark"] = ""
+        field.help_text = "Inną osobę najpierw wpisz w relacjach w kartotece, z jej dokumentem."
+        self.fields["until"].help_text = "Gdy upoważnienie albo opieka ma koniec."
 
     def clean(self) -> dict[str, Any]:
         """A transfer needs an account; cash has none."""
@@ -94,5 +118,7 @@ class PayoutWayForm(Form):
             if "account" not in self.errors:
                 self.add_error("account", "Przelew wymaga numeru rachunku. Wpisz 26 cyfr.")
         elif data.get("channel") != Channel.BANK:
-            data["account"] = ""
+            data["account"] = data["holder"] = ""
+        if "receiver" in data:
+            data["receiver"] = self.relations.get(data["receiver"])
         return data

@@ -10,14 +10,11 @@ from django.shortcuts import redirect
 from benefits import access_payments as access
 from benefits import selectors_payments as selectors
 from benefits.models import Payment, PaymentEvent
-from benefits.selectors_scope import payments_of, strange, ways_of_units
+from benefits.selectors_scope import payments_of, strange
 from benefits.services import payments as acts
-from benefits.services import payout
 from benefits.services.payments.rights import SIGNS
 from benefits.states import PAYMENT, PAYMENT_LIST
-from benefits.web.payment_forms import PayoutWayForm, ReturnForm, StrikeForm
-from cases.access import get_person
-from cases.selectors.people import group_of
+from benefits.web.payment_forms import ReturnForm, StrikeForm
 from opsapp.kernel import clock, looked
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
@@ -41,6 +38,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         may_decisions=request.user.can(Cap.SEE_DECISIONS),
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
         waits=payment.status == "returned" and not payment.events.filter(kind="reissue").exists(),
+        for_whom=selectors.on_behalf([payment]).get(payment.pk, ""),
         **_striking(request, payment),
     )
 
@@ -106,59 +104,3 @@ def returned(request: Request) -> HttpResponse:
 
 def _return_of(payment: Payment) -> PaymentEvent:
     return next(event for event in payment.events.all() if event.kind == "returned")
-
-
-@reads
-def ways(request: Request) -> HttpResponse:
-    """Ways of payment that wait for the second person."""
-    request.user.require(Cap.SEE_PAYMENTS)
-    units = request.user.units_with(Cap.SEE_PAYMENTS)
-    rows = cut(ways_of_units(selectors.proposed_ways(), units), request.GET, by=("pk",))
-    looked.listed(request.user, "benefits.payoutway", "propozycje", [row.pk for row in rows.rows])
-    return page(
-        request,
-        "benefits/payout_ways.html",
-        slice=rows,
-        may_confirm=request.user.can(Cap.CONFIRM_PAYOUT_WAYS),
-        me=request.user,
-    )
-
-
-@writes("GET", "POST")
-def propose(request: Request, person_pk: int) -> HttpResponse:
-    """Propose a way of payment for a person; see the earlier ones."""
-    request.user.require(Cap.PROPOSE_PAYOUT_WAYS)
-    person = get_person(request, person_pk)
-    form = PayoutWayForm(request.POST or None, initial={"on": clock.today(), "channel": "bank"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            payout.propose(person, **form.cleaned_data, actor=request.user)
-        except Refusal as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            say(request, "Sposób wypłaty czeka na zatwierdzenie przez drugą osobę.")
-            return redirect("cases:person", person.pk)
-    return page(
-        request,
-        "benefits/payout_way_new.html",
-        status=422 if form.errors else 200,
-        form=form,
-        person=person,
-        ways=selectors.ways_of(group_of(person)),
-    )
-
-
-@writes("POST")
-def confirm(request: Request, pk: int) -> HttpResponse:
-    """Confirm a proposed way."""
-    way = payout.confirm(access.get_way(request, pk, Cap.CONFIRM_PAYOUT_WAYS), actor=request.user)
-    say(request, f"Sposób wypłaty dla {way.person or way.institution} jest zatwierdzony.")
-    return redirect("benefits:payout_ways")
-
-
-@writes("POST")
-def reject(request: Request, pk: int) -> HttpResponse:
-    """Turn a proposed way down."""
-    payout.reject(access.get_way(request, pk, Cap.CONFIRM_PAYOUT_WAYS), actor=request.user)
-    say(request, "Propozycja jest odrzucona.")
-    return redirect("benefits:payout_ways")

@@ -24,6 +24,7 @@ from benefits.services.payments.rights import SIGNS
 from benefits.states import PAYMENT, PAYMENT_LIST
 from benefits.web.payment_forms import NewListForm, ReopenForm, SettleForm, StrikeForm
 from opsapp.kernel import clock, looked
+from opsapp.kernel import documents as engine
 from opsapp.kernel.calendar import next_working_day
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.identifiers import bank_of
@@ -184,6 +185,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         whole=whole,
         slice=rows,
         lines=_lines(rows.rows, compared_lists.marks(rows.rows, before, accounts)),
+        behalf=selectors.on_behalf(rows.rows),
         live=selectors.live(seen),
         signatures=_signatures(payment_list),
         totals=selectors.totals(payment_list) if whole else [],
@@ -213,7 +215,7 @@ def _lines(
 
 STRUCK_FOR = {
     "deceased": "deceased", "withheld": "stopped", "ended": "stopped",
-    "no_way": "way", "way_changed": "way",
+    "no_way": "way", "way_changed": "way", "receiver_died": "way",
 }  # fmt: skip
 """The reason proposed for taking off what an obstacle holds."""
 
@@ -309,9 +311,24 @@ def printed(request: Request, pk: int) -> HttpResponse:
         "benefits/payment_list_print.html",
         payment_list=payment_list,
         rows=rows,
+        behalf=selectors.on_behalf(list(rows)),
         signatures=_signatures(payment_list),
         totals=selectors.totals(payment_list),
     )
+
+
+@reads
+def pdf(request: Request, pk: int) -> HttpResponse:
+    """The kept document of an approved list; until it is made a page that asks again by itself."""
+    payment_list = access.get_whole_list(request, pk)
+    kept = selectors.document_of(payment_list)
+    if kept is not None:
+        looked.printed(request.user, payment_list, request)
+        return engine.serve(request, kept.document, name=kept.name, inline=True)
+    waits = payment_list.status in selectors.GOING_OUT and payment_list.bank_profile_id is None
+    if not waits or not engine.available():
+        return redirect("benefits:payment_list_print", pk)
+    return page(request, "benefits/payment_list_late.html", payment_list=payment_list)
 
 
 @writes("POST")

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from benefits.web import payment_lines, payment_lists, payment_signing
+from benefits.web import payment_lines, payment_lists, payment_signing, payout_ways
 
 urlpatterns = [
     path("wyplaty/", payment_lists.index, name="payment_lists"),
     path("wyplaty/nowa/", payment_lists.new, name="payment_list_new"),
     path("wyplaty/przeszkody/", payment_lists.held, name="payments_held"),
     path("wyplaty/zwroty/", payment_lines.returned, name="returned_payments"),
-    path("wyplaty/sposoby/", payment_lines.ways, name="payout_ways"),
-    path("wyplaty/sposoby/<int:pk>/zatwierdz/", payment_lines.confirm, name="payout_confirm"),
-    path("wyplaty/sposoby/<int:pk>/odrzuc/", payment_lines.reject, name="payout_reject"),
+    path("wyplaty/sposoby/", payout_ways.ways, name="payout_ways"),
+    path("wyplaty/sposoby/<int:pk>/zatwierdz/", payout_ways.confirm, name="payout_confirm"),
+    path("wyplaty/sposoby/<int:pk>/odrzuc/", payout_ways.reject, name="payout_reject"),
     path("wyplaty/<int:pk>/", payment_lists.show, name="payment_list"),
     path("wyplaty/<int:pk>/zmiany/", payment_lists.changes, name="payment_list_changes"),
     path("wyplaty/<int:pk>/druk/", payment_lists.printed, name="payment_list_print"),
+    path("wyplaty/<int:pk>/pdf/", payment_lists.pdf, name="payment_list_pdf"),
     path("wyplaty/<int:pk>/sporzadz/", payment_signing.prepare, name="payment_list_prepare"),
     path("wyplaty/<int:pk>/sprawdz/", payment_signing.check, name="payment_list_check"),
     path("wyplaty/<int:pk>/zatwierdz/", payment_signing.approve, name="payment_list_approve"),
@@ -31,5 +32,11 @@ urlpatterns = [
     path("wyplaty/pozycja/<int:pk>/zdejmij/", payment_lines.drop, name="payment_drop"),
     path("wyplaty/pozycja/<int:pk>/zwrot/", payment_lines.return_, name="payment_return"),
     path("wyplaty/pozycja/<int:pk>/ponow/", payment_lines.reissue, name="payment_reissue"),
-    path("osoby/<int:person_pk>/sposob-wyplaty/", payment_lines.propose, name="payout_propose"),
+    path("wyplaty/instytucje/", payout_ways.institutions, name="paid_institutions"),
+    path(
+        "wyplaty/instytucje/<int:pk>/sposob-wyplaty/",
+        payout_ways.propose_institution,
+        name="payout_propose_institution",
+    ),
+    path("osoby/<int:person_pk>/sposob-wyplaty/", payout_ways.propose, name="payout_propose"),
 ]

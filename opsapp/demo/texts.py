@@ -186,6 +186,8 @@ class Composer:
             period=_period(answer.on, ruled.months) if ruled.granted else None,
             refusal_code=ruled.refusal,
             reason_links=StandIns([SimpleNamespace(reason=cause)]),
+            payee_institution=None,
+            payee_person=None,
         )
 
 

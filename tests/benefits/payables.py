@@ -209,7 +209,7 @@ def grant(
     granted = DecisionItem.objects.create(
         decision=decision, item=item, calculation=calculation, benefit=item.benefit, kind="grant",
         amount=amount, proposed_amount=proposed or amount, period=period,
-        amount_reason="środki ośrodka" if proposed else "",
+        amount_reason="środki ośrodka" if proposed else "", payee_institution=payee,
     )  # fmt: skip
     for place, code in enumerate(reasons):
         DecisionItemReason.objects.create(

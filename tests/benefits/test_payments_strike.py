@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.integrity import payment_faults
 from benefits.models import Entitlement, Payment, PaymentEvent, PaymentList
@@ -55,11 +54,7 @@ def revoked(desk: Desk, granted: Granted) -> None:
 
 
 def cut(desk: Desk, granted: Granted) -> None:
-    later = desk.family("Wilk", account=payables.LANDLORD_ACCOUNT).decision
-    with acting(desk.author):
-        Entitlement.objects.filter(pk=granted.entitlement.pk).update(
-            period=DateRange(empty=True), cut_by=later
-        )
+    payables.revoke(granted, since=payables.NOVEMBER, actor=desk.author, signer=desk.signer)
 
 
 def other_way(desk: Desk, granted: Granted) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from benefits import jobs
 from benefits.integrity import payment_faults
 from benefits.services import payments
 from benefits.services.payments import building, running, signing, striking
 from opsapp.kernel import clock, faults
+from opsapp.kernel import documents as engine
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.services import settings, users
 from tests.benefits.conftest import PAY_DAY, TODAY, Desk, lay_desk
@@ -37,6 +39,7 @@ ACTS = {
         " [made.payments.get(payee_name='Anna Lis').pk], reason='deceased',"
         " actor=user('sporzadza'))"
     ),
+    "payments.render": "Worker().drain()",
     "payments.send": "acts.send(PaymentList.objects.get(), on=TODAY, actor=user('wysyla'))",
     "payments.settle": (
         "acts.settle(PaymentList.objects.get(), on=TODAY, proof='WB 1', actor=user('wysyla'))"
@@ -49,6 +52,7 @@ django.setup()
 from benefits.models import BankProfile, PaymentList
 from benefits.services import payments as acts
 from opsapp.kernel import clock
+from opsapp.kernel.worker import Worker
 from opsapp.office.models import User
 TODAY = date({today:%Y, %-m, %-d})
 def user(name):
@@ -94,6 +98,10 @@ def reach(desk: Desk, stage: str) -> None:
             "payments.head_signature", value=True, valid_from=TODAY, basis="zarządzenie",
             actor=users.system_user(),
         )  # fmt: skip
+    if stage == "payments.render":
+        desk.family("Wilk", channel="cash")
+        desk.approved(desk.build("cash"))
+        return
     made = payments.check(payments.prepare(desk.build(), actor=desk.preparer), actor=desk.checker)
     if stage != "payments.approve":
         payments.approve(made, actor=desk.approver)
@@ -101,7 +109,7 @@ def reach(desk: Desk, stage: str) -> None:
         payments.send(made, on=TODAY, actor=desk.sender)
 
 
-POINTS = {*building.POINTS, *signing.POINTS, *striking.POINTS, *running.POINTS}
+POINTS = {*jobs.LIST_POINTS, *building.POINTS, *signing.POINTS, *striking.POINTS, *running.POINTS}
 
 
 @pytest.mark.parametrize("point", sorted(POINTS))
@@ -109,6 +117,8 @@ def test_killed_at_a_point_it_never_happened_and_the_second_try_does_it_whole(
     desk: Desk, point: str
 ) -> None:
     stage = point.rpartition(".")[0]
+    if stage == "payments.render" and not engine.available():
+        pytest.skip(engine.INSTALL)
     reach(desk, stage)
     before = picture()
     assert run(ACTS[stage], crash_at=point) == faults.KILLED

@@ -73,7 +73,13 @@ def change(
             "not_eligible",
         )
     _income_matters(old.row.calculation, calculation, ground)
-    row = DecisionItem(kind=rulings.GRANT, calculation=calculation)
+    row = DecisionItem(
+        kind=rulings.GRANT,
+        calculation=calculation,
+        payee_person=old.row.payee_person,
+        payee_institution=old.row.payee_institution,
+        payee_role=old.row.payee_role,
+    )
     _put_amount(row, old, amount, amount_reason.strip(), ground)
     no_overlap(calculation, Period.from_range(old.gone(since)), besides=old.row.pk)
     return _drafted(old, row, cause, CHANGE, actor=actor)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from benefits import texts
+from benefits import paid_to, texts
 from benefits.dictionaries import REFUSAL_GROUNDS
 from benefits.models import Calculation, Decision, DecisionItem, DecisionItemReason
+from benefits.paid_to import PaidTo
 from benefits.previews import order_preview
 from benefits.services.decisions import rulings
 from benefits.services.decisions.following import case_follows
@@ -50,14 +51,16 @@ def draft(
     period: Period | None = None,
     kind: str | None = None,
     refusal_code: str = "",
+    payee: PaidTo | None = None,
     actor: User,
 ) -> Decision:
     """Compose a draft from a calculation; the case moves on to its draft.
 
     Without `amount` the proposed one is granted, without `period` the usual one from the month of
     receipt; a calculation that gives nothing makes a refusal, and so does `kind="refusal"` with a
-    code of `REFUSAL_GROUNDS`. Raises `Refusal` for an older calculation, an item settled or
-    drafted already, an overlapping entitlement and a ruling the calculation does not bear.
+    code of `REFUSAL_GROUNDS`. Paid is the addressee, or the `payee` that is given. Raises
+    `Refusal` for an older calculation, an item settled or drafted already, an overlapping
+    entitlement, a payee without the right and a ruling the calculation does not bear.
     """
     item = states.lock(calculation.item)
     may(actor, Cap.DRAFT_DECISIONS, item.case)
@@ -73,6 +76,9 @@ def draft(
     )
     row = DecisionItem(decision=decision, item=item, calculation=calculation, benefit=item.benefit)
     ruling.put_into(row)
+    if payee is not None and ruling.kind == DecisionItem.Kind.GRANT:
+        paid_to.check(payee, people=(decision.addressee, item.person), on=clock.today())
+        payee.put_into(row)
     row.save(force_insert=True)
     _give_reasons(row)
     faults.point("decisions.draft.itemed")

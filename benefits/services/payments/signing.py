@@ -14,7 +14,7 @@ from benefits.services.payments.events import cancel_all
 from benefits.services.payments.rights import SIGNS, may, may_one_of
 from benefits.services.payments.striking import refuse_at_bank
 from benefits.states import PAYMENT_LIST
-from opsapp.kernel import clock, faults, states
+from opsapp.kernel import clock, faults, jobs, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Conflict, Refusal
@@ -97,7 +97,16 @@ def head(payment_list: PaymentList, *, actor: User) -> PaymentList:
 
 
 def _make_files(payment_list: PaymentList, actor: User) -> None:
+    """The bank's files now; the document of a list that is printed by the worker afterwards."""
     make_files(payment_list)
+    if payment_list.bank_profile_id is None:
+        jobs.enqueue(
+            "render_payment_list",
+            key=f"payment_list:{payment_list.pk}:{payment_list.round}:pdf",
+            actor=actor,
+            payment_list=payment_list.pk,
+            round=payment_list.round,
+        )
     faults.point("payments.approve.files")
 
 
