@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import CharField, Q, Value
@@ -19,6 +20,13 @@ def units_for(user: User, cap: Cap, on: date) -> list[Unit]:
     units: list[Unit] = list(rows if allowed is None else rows.filter(pk__in=allowed))
     own = set(Post.objects.on(on).filter(user=user).values_list("unit_id", flat=True))
     return sorted(units, key=lambda unit: (unit.pk not in own, unit.kind == "centre", unit.cell))
+
+
+def where_cases_run(units: Sequence[Unit], workers: Iterable[User], on: date) -> list[Unit]:
+    """Of some units those where one of the workers holds a post on a day; all when none does."""
+    posts = Post.objects.on(on).filter(user__in=list(workers)).values_list("unit_id", flat=True)
+    staffed = set(posts)
+    return [unit for unit in units if unit.pk in staffed] or list(units)
 
 
 def choices_of_filters(cap: Cap, on: date) -> tuple[dict[str, str], dict[str, str]]:

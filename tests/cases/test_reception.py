@@ -76,3 +76,15 @@ def test_a_receipt_of_strangers_is_not_there(
     assert at_reception.get(url).status_code == 404
     assert stranger.get(url).status_code == 404
     assert browser(clerk).get(url).status_code == 403
+
+
+@pytest.mark.usefixtures("family", "intaker")
+def test_reception_chooses_the_section_that_runs_such_cases(
+    at_reception: Client, section: Unit, other_section: Unit, anna: Person
+) -> None:
+    """No case of theirs is opened in a cell where nobody runs cases, nor in the first of a list."""
+    url = f"{reverse('cases:application_new')}?osoba={anna.pk}"
+    page = at_reception.get(url).content.decode()
+    assert str(section) in page and str(other_section) not in page
+    answer = at_reception.post(url, typed(section, anna) | {"unit": str(other_section.pk)})
+    assert answer.status_code == 422 and not Application.objects.exists()

@@ -10,7 +10,7 @@ from django import forms
 
 from cases.models import Application, Membership
 from cases.selectors.applications import benefits_on, needs_reason, reasons_on
-from cases.selectors.offices import units_for, workers_for
+from cases.selectors.offices import units_for, where_cases_run, workers_for
 from cases.services.applications import Asked
 from cases.web.uploads import FilesField
 from opsapp.kernel import clock
@@ -62,10 +62,12 @@ class ApplicationForm(Form):
         field = self.fields["received_on"]
         assert isinstance(field, PolishDateField)
         field.earliest, field.latest = date(today.year - OLDEST_YEARS, 1, 1), today
-        self.units = {
-            str(unit.pk): unit for unit in units_for(user, Cap.REGISTER_APPLICATIONS, today)
-        }
         self.workers = {str(one.pk): one for one in workers_for(Cap.RUN_CASES, today)}
+        self.only_registers = str(user.pk) not in self.workers
+        units = units_for(user, Cap.REGISTER_APPLICATIONS, today)
+        if self.only_registers:
+            units = where_cases_run(units, self.workers.values(), today)
+        self.units = {str(unit.pk): unit for unit in units}
         field = self.fields["first_reason"]
         field.error_messages["required"] = "Wskaż główny powód ubiegania się o pomoc."
         self.reasons = {row.code: row for row in reasons_on(today)}
@@ -75,7 +77,8 @@ class ApplicationForm(Form):
         named = [(code, _reason(row)) for code, row in self.reasons.items()]
         self._set("first_reason", [("", "– wybierz –"), *named])
         self._set("other_reasons", named)
-        self._set("unit", [(key, str(unit)) for key, unit in self.units.items()])
+        which = [("", "– wybierz –")] if self.only_registers and len(self.units) > 1 else []
+        self._set("unit", [*which, *((key, str(unit)) for key, unit in self.units.items())])
         mine = [(str(user.pk), f"{user} (ja)")] if str(user.pk) in self.workers else []
         others = [(key, str(one)) for key, one in self.workers.items() if key != str(user.pk)]
         self._set("worker", [*mine, ("", "– jeszcze nikt –"), *others])

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -146,7 +146,7 @@ def leave(request: Request, pk: int) -> HttpResponse:
     """Let some leave the family, together."""
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
     head = Heading(request, person, "person_household")
-    form: Any = LeaveForm(request.POST or None, stays=head.family)
+    form: Any = LeaveForm(_of_today(request, head), stays=head.family)
     stale: Clash = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,6 +159,28 @@ def leave(request: Request, pk: int) -> HttpResponse:
                 return _done(request, person, "Zapisano zmianę w rodzinie.")
             form = form.over(_household(head))
     return _show(request, head, form, "Ktoś odchodzi z rodziny", conflict=stale)
+
+
+def _of_today(request: Request, head: Heading) -> QueryDict | None:
+    """What was sent, with those ticked as they stand today: somebody may have changed their role
+    since the page was opened.
+    """
+    if request.method != "POST":
+        return None
+    sent = request.POST.copy()
+    ticked = [key for key in sent.getlist("leaving") if key.isdecimal() and len(key) < 19]
+    stays = [_standing(head, int(key)) for key in ticked]
+    sent.setlist("leaving", [str(stay.pk) for stay in stays if stay is not None])
+    return sent
+
+
+def _standing(head: Heading, stay: int) -> Membership | None:
+    """The stay as it stands today, also when another role has taken its place meanwhile."""
+    person = next((row.person_id for row in head.family if row.pk == stay), None)
+    if person is None:
+        rows = Membership.objects.filter(pk=stay, household=_household(head))
+        person = rows.values_list("person_id", flat=True).first()
+    return next((row for row in head.family if row.person_id == person), None)
 
 
 def _let_leave(form: LeaveForm, actor: User) -> None:
@@ -174,7 +196,7 @@ def _let_leave(form: LeaveForm, actor: User) -> None:
 def role(request: Request, pk: int, stay: int) -> HttpResponse:
     """Give a member another role."""
     head, form = _form(request, pk, RoleForm)
-    member = next((row for row in head.family if row.pk == stay), None)
+    member = _standing(head, stay)
     if member is None:
         raise Refusal("Ta osoba nie należy już do rodziny. Odśwież stronę.", "ended")
     stale: Clash = None

@@ -17,7 +17,7 @@ from cases.selectors.incomes import incomes_of_person, newest, same_incomes
 from cases.services import evidence as proofs
 from cases.services import incomes as acts
 from cases.web.people.editing import blame
-from cases.web.people.evidence import ScanField
+from cases.web.people.evidence import ACCEPTED, ScanField
 from cases.web.people.heading import Heading
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
@@ -206,6 +206,7 @@ def new(request: Request, pk: int) -> HttpResponse:
         else:
             say(request, "Zapisano dochód.")
             return redirect("cases:person_incomes", person.pk)
+    _ask_for_file_again(form)
     return _show(request, person, form, "Nowy dochód")
 
 
@@ -299,6 +300,12 @@ def _initial(record: IncomeRecord) -> dict[str, Any]:
         "month": Month.of(record.month) if record.month else None,
         "for_months": [Month.of(each) for each in record.for_months],
     }
+
+
+def _ask_for_file_again(form: Form) -> None:
+    """A browser does not remember a file: after any error it must be chosen once more."""
+    if form.files:
+        form.fields["file"].help_text = f"Wskaż plik jeszcze raz. {ACCEPTED}"
 
 
 def _show(request: Request, person: Person, form: Form, title: str, **more: Any) -> HttpResponse:
