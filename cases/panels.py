@@ -31,5 +31,5 @@ def register() -> None:
     registry.panels.register("person.cases", boxes.all_cases)
     registry.panels.register("person.documents", boxes.documents)
     registry.checks.register("sprawy", faults_of_cases)
-    for provider in (work.terms_of_mine, work.undelivered, work.nobody_runs):
+    for provider in (work.terms_of_mine, work.unsent, work.undelivered, work.nobody_runs):
         registry.work.register(provider, order=30)

@@ -125,6 +125,11 @@ class Letter(models.Model):
                 violation_error_message="Na uzupełnienie braków trzeba dać co najmniej 7 dni.",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["case"], name="letter_unsent", condition=Q(sent_on=None, direction="out")
+            )
+        ]
         triggers = [
             *audited(),
             *frozen_when(Q(old__sent_on__isnull=False), but=(*DELIVERY, "document")),

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from cases.models import Case, CaseAssignment, Term
+from cases.models import Case, CaseAssignment, Letter, Term
 from cases.selectors.cases import RUNNING
 from cases.selectors.people import names_of
 from cases.states import ENDED, INCOMPLETE
@@ -70,8 +70,30 @@ def undelivered(user: User, today: date) -> Iterator[WorkItem]:
         return
     mine = CaseAssignment.objects.filter(case=OuterRef("pk"), period__upper_inf=True, worker=user)
     running = Term.objects.filter(RUNNING, case=OuterRef("pk"), kind=Term.Kind.SUPPLEMENT)
-    rows = Case.objects.filter(Exists(mine), ~Q(Exists(running)), status=INCOMPLETE)
+    sent = Letter.objects.filter(
+        case=OuterRef("pk"), kind=Letter.Kind.SUMMONS, sent_on__isnull=False
+    )
+    rows = Case.objects.filter(Exists(mine), Exists(sent), ~Q(Exists(running)), status=INCOMPLETE)
     yield from _cases(rows, "Uzupełnienia braków", "Odnotuj doręczenie wezwania", "Otwórz")
+
+
+def unsent(user: User, today: date) -> Iterator[WorkItem]:
+    """Letters written and not sent in the cases this person runs: until then nothing runs."""
+    if not user.can(Cap.RUN_CASES):
+        return
+    mine = CaseAssignment.objects.filter(case=OuterRef("case"), period__upper_inf=True, worker=user)
+    rows = Letter.objects.filter(Exists(mine), direction=Letter.Direction.OUT, sent_on=None)
+    found = list(rows.select_related("case").order_by("on", "pk")[: WORK_LIMIT + 1])
+    names = names_of(letter.case.client_id for letter in found)
+    for letter in found:
+        yield WorkItem(
+            "Pisma do wysłania",
+            f"{letter.subject} · {names.get(letter.case.client_id, '')}",
+            reverse("cases:letter", args=[letter.case_id, letter.pk]),
+            detail=f"{letter.case.sign} · z dnia {letter.on:%d.%m.%Y}",
+            action="Wyślij",
+            about=("cases.case", letter.case_id),
+        )
 
 
 def nobody_runs(user: User, today: date) -> Iterator[WorkItem]:

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from cases.models import Case, Person
 from cases.selectors import work
-from cases.services import cases, letters, supplements
+from cases.services import cases, letters, people, supplements
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import WorkItem
 from opsapp.office.models import Unit, User
-from tests.cases.conftest import browser
+from tests.cases.conftest import MARCH, browser
 from tests.cases.intake import *  # noqa: F403
 from tests.cases.intake import TODAY, Apply, case_of
 from tests.people import with_caps
@@ -27,7 +27,7 @@ DUE = date(2026, 12, 21)
 
 
 def day_of(user: User, today: date = TODAY) -> list[WorkItem]:
-    providers = (work.terms_of_mine, work.undelivered, work.nobody_runs)
+    providers = (work.terms_of_mine, work.unsent, work.undelivered, work.nobody_runs)
     return [item for provider in providers for item in provider(user, today)]
 
 
@@ -45,6 +45,11 @@ def test_a_term_of_a_case_that_another_runs_is_not_mine(case: Case, section: Uni
 
 def test_a_summons_asks_for_its_delivery_then_waits_then_burns(case: Case, intaker: User) -> None:
     letter = supplements.summon(case, missing=["x"], days=7, body="x", on=TODAY, actor=intaker)
+    (to_send,) = day_of(intaker)
+    assert (to_send.group, to_send.action) == ("Pisma do wysłania", "Wyślij")
+    assert to_send.url == reverse("cases:letter", args=[case.pk, letter.pk])
+    settled(case, intaker)
+    letters.send(letter, on=TODAY, actor=intaker)
     (asked,) = day_of(intaker)
     assert asked.label == "Odnotuj doręczenie wezwania · Nowak Anna"
     letters.deliver(letter, on=TODAY, basis="actual", actor=intaker)
@@ -52,6 +57,18 @@ def test_a_summons_asks_for_its_delivery_then_waits_then_burns(case: Case, intak
     assert (waits.state, waits.due) == ("waiting", date(2026, 12, 3))
     (burns,) = day_of(intaker, date(2026, 12, 4))
     assert (burns.state, burns.label) == ("mine", "Braki nie zostały uzupełnione · Nowak Anna")
+
+
+def settled(case: Case, actor: User) -> None:
+    """From now on the address of the client is known."""
+    people.add_address(case.client, kind="residence", locality="Sandomierz", on=MARCH, actor=actor)
+
+
+def test_a_letter_of_a_case_that_another_runs_is_not_mine_to_send(
+    case: Case, intaker: User
+) -> None:
+    supplements.summon(case, missing=["x"], days=7, body="x", on=TODAY, actor=intaker)
+    assert day_of(with_caps("druga", Cap.RUN_CASES, Cap.SEE_CASES)) == []
 
 
 def test_a_case_nobody_runs_waits_for_those_who_run_cases_in_its_unit(
@@ -75,7 +92,7 @@ def test_each_provider_asks_at_most_two_queries(apply: Apply, intaker: User) -> 
     apply(worker=None)
     apply("targeted_allowance")
     intaker.can(Cap.RUN_CASES)
-    for provider in (work.terms_of_mine, work.undelivered, work.nobody_runs):
+    for provider in (work.terms_of_mine, work.unsent, work.undelivered, work.nobody_runs):
         with CaptureQueriesContext(connection) as caught:
             list(provider(intaker, DUE))
         assert len(caught) <= 2

@@ -68,6 +68,14 @@ class Heading:
         return stays_of(self.person, clock.today()).first()
 
     @cached_property
+    def elsewhere(self) -> list[Membership]:
+        """Heads of the other families of a child in alternating custody."""
+        if self.stay is None or not self.stay.alternating:
+            return []
+        stays = stays_of(self.person, clock.today()).exclude(pk=self.stay.pk)
+        return [members(stay.household, clock.today())[0] for stay in stays]
+
+    @cached_property
     def family(self) -> list[Membership]:
         """Who keeps house together now; empty when no household is known."""
         return members(self.stay.household, clock.today()) if self.stay else []
