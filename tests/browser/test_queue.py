@@ -82,3 +82,31 @@ def test_two_keys_sign_and_the_next_decision_comes(office: Office, sign_in: Sign
     page.click("#karta details[open] button[type=submit]")
     expect(page.locator("#kolejka")).to_contain_text("Nic nie czeka na podpis")
     assert states() == ["issued", "draft"]
+
+
+REFUSED_STYLES = "document.onsecuritypolicyviolation = () => { window.broke = true; }"
+
+
+def test_a_return_that_is_refused_keeps_text_focus_and_the_policy(
+    office: Office, sign_in: SignIn
+) -> None:
+    page = sign_in(office.director.username)
+    page.goto("/decyzje/do-podpisu/")
+    read(page, "Nowak Anna")
+    page.evaluate(REFUSED_STYLES)
+    page.keyboard.press("r")
+    remark = page.locator("#karta textarea[name=remark]")
+    remark.evaluate("field => { field.style.color = 'inherit'; }")
+    button = page.locator("#karta details[open] button[type=submit]")
+    button.press("Enter")
+    expect(page.locator("#karta")).to_contain_text("Uzupełnij: Uwaga dla autora.")
+    assert page.evaluate("window.broke") is None
+
+    page.select_option("#karta select[name=reason_code]", "letter")
+    remark.fill("Popraw datę.")
+    page.evaluate("document.querySelectorAll('#karta [name=version]').forEach(v => v.value = 9)")
+    button.press("Enter")
+    expect(page.locator("#feedback")).to_contain_text("Przeczytaj go ponownie.")
+    expect(remark).to_have_value("Popraw datę.")
+    expect(button).to_be_focused()
+    expect(button).to_be_enabled()

@@ -3,8 +3,15 @@
   const RETRY_MS = 5000;
   const buttons = (form) => [...form.querySelectorAll("button:not([type=button]), input[type=submit]")];
 
+  // A button that is disabled loses the focus: it gets it back when the form comes back to be corrected.
+  const pressed = new WeakMap();
+
   function hold(form, held) {
+    const focused = document.activeElement;
+    if (held && form.contains(focused)) pressed.set(form, focused);
     buttons(form).forEach((button) => { button.disabled = held; });
+    if (!held && form.isConnected && focused === document.body) pressed.get(form)?.focus();
+    if (!held) pressed.delete(form);
     form.toggleAttribute("data-sent", held);
     form.setAttribute("aria-busy", String(held));
   }

@@ -38,6 +38,7 @@
     const target = event.target;
     if (event.ctrlKey || event.metaKey || event.altKey || !on() || document.querySelector("dialog[open]")) return;
     if (typing(target)) return;
+    if (event.repeat && !"jk".includes(event.key)) return;
     if (event.key === "Enter") return target.matches("[data-rows] tr, [data-rows] > li") ? open(target) : undefined;
     const letter = event.key.toLowerCase();
     const gone = going && Date.now() - going < GO_MS && document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
