@@ -85,3 +85,51 @@ def test_the_whole_process_answers_in_time_and_starts_no_django(tmp_path: Path) 
     )  # fmt: skip
     assert ran.stdout.rstrip().endswith("False")
     assert monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    (("-1", "2025-01-01", "2025-01-02"), "Kwota nie może być ujemna."),
+    (("1", "2025-01-02", "2025-01-01"),
+     "Dzień zapłaty jest wcześniejszy niż pierwszy dzień opóźnienia."),
+    (("1", "1.1.2025", "2025-01-02"), "„1.1.2025” nie jest datą. Podaj ją tak: 2026-11-22."),
+])  # fmt: skip
+def test_interest_says_what_is_wrong(arguments: tuple[str, str, str], said: str) -> None:
+    with pytest.raises(ValueError, match=r".") as wrong:
+        cli.interest_line(*arguments)
+    assert str(wrong.value) == said
+
+
+def test_interest_of_a_single_day_is_paid() -> None:
+    assert cli.interest_line("1000.00", "2025-01-01", "2025-01-01") == "0.31"
+
+
+@pytest.mark.parametrize("left_out", ["--principal", "--from", "--to"])
+def test_interest_needs_all_three(left_out: str) -> None:
+    given = {"--principal": "1", "--from": "2025-01-01", "--to": "2025-01-02"}
+    asked = [part for name, value in given.items() if name != left_out for part in (name, value)]
+    with pytest.raises(SystemExit) as ended:
+        run("interest", *asked)
+    assert ended.value.code == 2
+
+
+def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
+    assert cli.answer_text("/no/such") == {"errors": [
+        {"path": "", "code": "unreadable", "message": "Nie można odczytać pliku /no/such."}
+    ]}  # fmt: skip
+    (tmp_path / "x").write_text("{")
+    assert cli.answer_text(str(tmp_path / "x")) == {"errors": [
+        {"path": "", "code": "not_json",
+         "message": "Wejście nie jest poprawnym dokumentem JSON."}
+    ]}  # fmt: skip
+
+
+def test_standard_input_is_read_and_polish_is_printed_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO(json.dumps(question())))
+    code, out, _ = run("assess", "-")
+    assert code == 0
+    assert "Zasiłek okresowy" in out
+    assert out.startswith('{\n "benefit"')
+    monkeypatch.setattr(sys, "stdin", StringIO(json.dumps([question()])))
+    assert run("assess", "-")[1].startswith('[{"benefit"')

@@ -74,3 +74,86 @@ def test_a_case_before_the_oldest_law_is_unanswered_alone() -> None:
     before, now = assess([question(on="1999-01-01"), question()])
     assert before["unanswered"][0]["message"]
     assert now["eligible"]
+
+
+MESSAGES = [
+    ([question(), 5], "[1]", "not_an_object", "Podaj obiekt z kluczami."),
+    (question(parameters=[]), "parameters", "not_an_object", "Podaj obiekt z kluczami."),
+    (question(parameters={"x.y": "1"}), "parameters.x.y", "unknown_parameter",
+     "Nieznany parametr „x.y”."),
+    (question(parameters={"social_assistance.criterion_single": "9999"}),
+     "parameters.social_assistance.criterion_single", "national_parameter",
+     "Obowiązującego parametru krajowego nie można zmienić."),
+    (question(parameters={"housing.cap_share": "x"}), "parameters.housing.cap_share",
+     "not_a_number", 'Podaj liczbę jako tekst z kropką, np. "1229.00".'),
+    (question(household=TWO), "household", "two_applicants",
+     "W gospodarstwie musi być dokładnie jeden wnioskodawca."),
+    (question(household=[{"id": "a", "relation": "child"}]), "household", "no_applicant",
+     "W gospodarstwie musi być dokładnie jeden wnioskodawca."),
+    (question(household=[TWO[0], {"id": "a", "relation": "child"}]), "household[1].id",
+     "repeated_id", "„a” się powtarza."),
+    (question(household=[TWO[0] | {"birth_date": "2026-11-11"}]), "household[0].birth_date",
+     "in_future", "Data urodzenia po dniu wniosku."),
+    (question(incomes=[income(), income(member="zz")]), "incomes[1].member", "unknown_member",
+     "W gospodarstwie nie ma osoby „zz”."),
+    (question(incomes=[income(month=None, for_months=["2026-05", "2026-01"])]),
+     "incomes[0].for_months", "out_of_order", "Pierwszy miesiąc wyrównania jest po ostatnim."),
+    (question(incomes=[income(amount=None)]), "incomes[0].amount", "required",
+     "Brakuje „amount” dla tego dochodu."),
+    (question(incomes=[income(hectares="1.00")]), "incomes[0].hectares", "not_for_kind",
+     "„hectares” nie pasuje do tego dochodu."),
+    (question(incomes=[income(kind="farm", amount="1.00", hectares="1.00")]), "incomes[0].amount",
+     "not_for_kind", "„amount” nie pasuje do tego dochodu."),
+    (question(incomes=[income(year=2025)]), "incomes[0].year", "month_or_year",
+     "Podaj miesiąc albo rok, nie oba."),
+    (question(incomes=[income(month=None)]), "incomes[0].month", "required",
+     "Podaj miesiąc albo rok dochodu."),
+    (question(benefit="permanent_allowance", circumstances={}), "household[0].birth_date",
+     "required", "Podaj datę urodzenia."),
+    (question(benefit="permanent_allowance", circumstances={"subject": "z"}),
+     "circumstances.subject", "unknown_member", "Nie ma osoby „z”."),
+    (question(benefit="permanent_allowance",
+              household=[TWO[0] | {"birth_date": "1966-11-10"}]), "household[0].sex", "required",
+     "Podaj płeć: zależy od niej wiek emerytalny."),
+    (question(benefit="care_services_fee", circumstances={
+        "hourly_price": "1.00", "hours": "1",
+        "table": [{"single_percent": 1, "family_percent": 1},
+                  {"single_percent": 1, "family_percent": 1}]}), "circumstances.table",
+     "open_band", "Tylko ostatni próg nie ma górnej granicy."),
+    (question(benefit="care_home_fee", circumstances={"monthly_cost": "1.00", "obligors": [
+        {"id": "x", "relation": "child", "household_size": 1, "household_income": "1.00",
+         "contract": "none", "agreed": "1.00"}]}), "circumstances.obligors[0].agreed",
+     "no_contract", "Nie ma podpisanej umowy."),
+    (question(benefit="care_home_fee", circumstances={"monthly_cost": "1.00", "obligors": [
+        {"id": "x", "relation": "child", "household_size": 1, "household_income": "1.00",
+         "contract": "none"}] * 2}), "circumstances.obligors", "repeated_id",
+     "Identyfikatory osób się powtarzają."),
+    (question(benefit="pension_contribution", circumstances={"insurance_years": 1}),
+     "household[0].birth_date", "required", "Podaj datę urodzenia opiekuna."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "path", "code", "message"), MESSAGES)
+def test_what_is_wrong_is_said_to_the_letter(
+    asked: object, path: str, code: str, message: str
+) -> None:
+    assert {"path": path, "code": code, "message": message} in assess(asked)["errors"]
+
+
+@pytest.mark.parametrize(("born", "asked_for"), [
+    ("1966-11-11", False), ("1966-11-10", True), ("1961-11-11", True), ("1961-11-10", False),
+])  # fmt: skip
+def test_the_sex_is_needed_only_between_the_two_pension_ages(born: str, asked_for: bool) -> None:
+    home = [TWO[0] | {"birth_date": born}]
+    assert (
+        "errors" in assess(question(benefit="permanent_allowance", household=home))
+    ) is asked_for
+
+
+def test_two_months_of_arrears_are_a_span_and_three_a_list() -> None:
+    def due(*months: str) -> str:
+        row = income(kind="pension_net", amount="1000.00", month=None, for_months=list(months))
+        return str(assess(question(incomes=[row]))["amount"])
+
+    assert due("2026-01", "2026-10") == "455.00"
+    assert due("2026-01", "2026-02", "2026-03") == "505.00"
