@@ -34,6 +34,7 @@ MEASUREMENTS = (
     Measurement(("web", "web-pdf"), crowd.memory),
     Measurement(("worker",), rendering.worker),
     Measurement(tuple(rules.NAMES.values()), rules.rules),
+    Measurement(("what-if",), rules.what_if),
 )
 
 

@@ -50,6 +50,8 @@ GOALS = {
              "rules: the same with złotówka za złotówkę", 1500, "/s", at_least=True),
         Goal("assess-one", "assess, jedna sprawa", "`manage.py assess`, one case", 1500),
         Goal("assess-many", "assess, 10 000 spraw", "`manage.py assess`, 10,000 cases", 8000),
+        Goal("what-if", "co jeśli, 100 000 rodzin, 2 rdzenie",
+             "what if over 100,000 households, 2 cores", 30_000),
     )
 }  # fmt: skip
 LOADING = {"small": 5.0, "typical": 60.0, "city": 600.0}

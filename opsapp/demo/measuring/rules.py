@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benefits.rules import measure
+from benefits.whatif import measure as what_if_measure
 from opsapp.demo.measuring.figures import Figure
 
 NAMES = {
@@ -21,3 +22,9 @@ def rules() -> Iterator[Figure]:
     for found in measure.figures(rounds=1000):
         value = found.value * 1000 if found.unit == "s" else found.value
         yield Figure(NAMES[found.name], value, value)
+
+
+def what_if() -> Iterator[Figure]:
+    """A changed criterion over a hundred thousand households, sums and progress included."""
+    for found in what_if_measure.figures():
+        yield Figure("what-if", found.value * 1000, found.value * 1000)
