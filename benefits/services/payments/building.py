@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from django.db import connection
 
 from benefits.models import BankProfile, Payment, PaymentList
 from benefits.models.payout import Channel
-from benefits.selectors_due import Due, due
+from benefits.selectors_due import Due, payable
 from benefits.services.payments.events import cancel_payment
 from benefits.services.payments.payees import payees
 from benefits.services.payments.rights import may, may_with
@@ -55,8 +55,9 @@ def build(
     if made is not None:
         return made
     _check_request(pay_on, channel, bank_profile)
-    rows = [row for row in due(pay_on) if row.obstacle is None and row.channel == channel]
-    if not rows:
+    rows = payable(pay_on, channel)
+    first = next(rows, None)
+    if first is None:
         raise Refusal(
             "Na ten dzień nie ma nic do wypłaty tym sposobem. Sprawdź dzień i sposób wypłaty.",
             "nothing_due",
@@ -72,9 +73,7 @@ def build(
         made_by=actor,
     )
     faults.point("payments.build.numbered")
-    lines = _lines(rows, pay_on)
-    for start in range(0, len(lines), BATCH):
-        write(payment_list, lines[start : start + BATCH], first=start + 1)
+    _write(payment_list, chain([first], rows))
     faults.point("payments.build.paid")
     may(actor, Cap.PREPARE_PAYMENTS, payment_list)
     return payment_list
@@ -123,17 +122,25 @@ def _check_request(pay_on: date, channel: str, bank_profile: BankProfile | None)
         )
 
 
-def _lines(rows: Iterable[Due], pay_on: date) -> list[Line]:
-    """The payments to be, in the Polish order of their payees."""
-    grouped = [(key, list(group)) for key, group in groupby(rows, key=lambda row: row.payee)]
-    known_ways = ways(key[2] for key, _ in grouped if key[2] is not None)
-    known = payees([(key[0], key[1]) for key, _ in grouped], on=pay_on)
-    lines = [
-        Line(known[key[0], key[1]], known_ways[key[2]], group, title(group))
-        for key, group in grouped
-        if key[2] is not None
+def _write(payment_list: PaymentList, rows: Iterable[Due]) -> None:
+    """Write the payments of these rows, so many payees at once."""
+    groups = (list(group) for _, group in groupby(rows, key=lambda row: row.payee))
+    ordinal = 1
+    while batch := list(islice(groups, BATCH)):
+        write(payment_list, _lines(batch, payment_list.pay_on), first=ordinal)
+        ordinal += len(batch)
+
+
+def _lines(groups: Sequence[Sequence[Due]], pay_on: date) -> list[Line]:
+    """The payments to be, each of what one payee gets by one way."""
+    keys = [group[0].payee for group in groups]
+    known_ways = ways(way for _, _, way in keys if way is not None)
+    known = payees([(person, institution) for person, institution, _ in keys], on=pay_on)
+    return [
+        Line(known[person, institution], known_ways[way], group, title(group))
+        for (person, institution, way), group in zip(keys, groups, strict=True)
+        if way is not None
     ]
-    return sorted(lines, key=lambda line: line.payee.order)
 
 
 def title(dues: Sequence[Due]) -> str:

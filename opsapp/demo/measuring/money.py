@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from benefits.exports.files import make_files
 from benefits.models import BankProfile, PaymentItem, PaymentList, PaymentListSignature
-from benefits.selectors_due import due
+from benefits.selectors_due import payable
 from benefits.services import payments
 from benefits.states import PAYMENT_LIST
 from opsapp.demo.guards import stepping_aside
@@ -68,8 +68,7 @@ def day_of_the_town() -> Iterator[date]:
 def _exactly(count: int, today: date) -> Iterator[int]:
     """Let only so many instalments be due by bank: the others are put aside, guards and all."""
     day = _pay_day(today)
-    waiting = (row for row in due(day) if row.obstacle is None and row.channel == "bank")
-    chosen = [row.instalment_id for row in islice(waiting, count)]
+    chosen = [row.instalment_id for row in islice(payable(day, "bank"), count)]
     with stepping_aside([INSTALMENT], all_of_them=True), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE benefits_instalment SET open = false WHERE open AND due_on <= %s"
