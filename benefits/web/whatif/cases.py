@@ -15,6 +15,7 @@ from benefits.models import WhatIf, WhatIfCase
 from benefits.selectors_law import law_in_force
 from benefits.web.whatif import shown
 from benefits.web.whatif.asking import own
+from benefits.web.whatif.case_file import case_file
 from benefits.web.whatif.differing import compared
 from benefits.web.whatif.forms import OneForm, typed_rows
 from benefits.whatif.jobs import question_of
@@ -25,7 +26,6 @@ from opsapp.kernel import looked
 from opsapp.kernel.access import enter, found
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.web import Request, page, reads, writes
-from opsapp.kernel.web.export import Column, as_csv, as_xlsx
 from opsapp.kernel.web.paging import cut
 from opsapp.kernel.web.parts import Filter
 from opsapp.office.models import Benefit, User
@@ -40,8 +40,8 @@ def index(request: Request, pk: int) -> HttpResponseBase:
     query = request.GET
     rows = _narrowed(seen_by(request.user, run), query)
     if query.get("format") in ("csv", "xlsx"):
-        return _file(request, run, rows)
-    slice_ = cut(rows, query, by=ORDERS.get(query.get("kolejnosc", ""), ORDERS["strata"]))
+        return case_file(request, run, rows)
+    slice_ = cut(_whole(rows), query, by=ORDERS.get(query.get("kolejnosc", ""), ORDERS["strata"]))
     ids = [row.calculation.item.case_id for row in slice_.rows]
     looked.listed(request.user, "cases.case", f"co jeśli {run.pk}: {query.urlencode()}", ids)
     benefits = Benefit.objects.filter(pk__in=run.cases.order_by().values("benefit"))
@@ -101,13 +101,19 @@ def seen_by(user: User, run: WhatIf) -> QuerySet[WhatIfCase]:
     names = PersonName.objects.filter(
         person=OuterRef("calculation__item__person"), period__upper_inf=True
     )
-    rows = run.cases.select_related("benefit", "calculation__item__case").annotate(
+    rows = run.cases.annotate(
         last_name=Subquery(names.values("last_name")[:1]),
         first_name=Subquery(names.values("first_name")[:1]),
     )
     if user.units_with(Cap.SEE_DECISIONS) is None:
         return rows
     return rows.filter(calculation__item__case__in=cases_of(user, Cap.SEE_DECISIONS))
+
+
+def _whole(rows: QuerySet[WhatIfCase]) -> QuerySet[WhatIfCase]:
+    """With what a line says, and without the facts and traces of the calculations."""
+    heavy = [f"calculation__{name}" for name in ("facts", "law", "trace", "result")]
+    return rows.select_related("benefit", "calculation__item__case").defer(*heavy)
 
 
 def _hidden(run: WhatIf, user: User) -> int:
@@ -137,31 +143,3 @@ def _without(query: QueryDict, name: str) -> str:
     for gone in (name, "po", "przed"):
         left.pop(gone, None)
     return f"?{left.urlencode()}"
-
-
-def name_of(row: Any) -> str:
-    """The beneficiary, as the list read it."""
-    return f"{row.last_name or ''} {row.first_name or ''}".strip()
-
-
-def _file(request: Request, run: WhatIf, rows: QuerySet[WhatIfCase]) -> HttpResponseBase:
-    request.user.require(Cap.EXPORT)
-    ordered = list(rows.order_by("yearly", "pk"))
-    ids = [row.calculation.item.case_id for row in ordered]
-    asked = f"co jeśli {run.pk}: {request.GET.urlencode()}"
-    looked.exported(request.user, "cases.case", asked, ids)
-    as_file = as_csv if request.GET["format"] == "csv" else as_xlsx
-    return as_file(f"co-jesli-{run.pk}-sprawy", COLUMNS, ordered)
-
-
-COLUMNS: list[Column[WhatIfCase]] = [
-    Column("Osoba", name_of),
-    Column("Znak sprawy", lambda row: row.calculation.item.case.sign),
-    Column("Świadczenie", lambda row: row.benefit.label),
-    Column("Skutek", lambda row: str(row.get_kind_display())),
-    Column("Przed", lambda row: row.before, "money"),
-    Column("Po", lambda row: row.after, "money"),
-    Column("Miesięcy w roku", lambda row: row.months, "number"),
-    Column("Różnica w roku", lambda row: row.yearly, "money"),
-    Column("Uwaga", lambda row: row.why),
-]
