@@ -66,6 +66,7 @@ class _Changed(Told):
             extent=self._extent(days),
             change_articles=self.ground.articles,
             criterion_basis=self._criterion_basis(),
+            regulations=self.regulations if self.recomputed else "",
             **more,
         )
 

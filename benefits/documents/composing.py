@@ -61,15 +61,16 @@ def _centre(centre: Centre) -> dict[str, str]:
 
 
 def _party(person: Person, on: date) -> dict[str, Any]:
-    died = _died_on(person)
+    died = _died_by(person, on)
     if died is not None:
         return {"name": f"{full_name(person)} (zm. {died:%d.%m.%Y})", "lines": []}
     return {"name": full_name(person), "lines": mailing_lines(person, on)}
 
 
-def _died_on(person: Person) -> date | None:
+def _died_by(person: Person, on: date) -> date | None:
+    """The day of death of somebody who was dead on a day."""
     died: date | None = (person.merged_into or person).died_on
-    return died
+    return died if died is not None and died <= on else None
 
 
 def _signature(decision: Decision, centre: Centre, on: date) -> dict[str, str]:
@@ -95,7 +96,7 @@ def in_the_name_of(authority: str) -> str:
 
 def _recipients(decision: Decision, on: date) -> list[str]:
     """Representatives instead of the party (k.p.a. art. 40), then the others, then the file."""
-    if _died_on(decision.addressee) is not None:
+    if _died_by(decision.addressee, on) is not None:
         return ["a/a"]
     rows = CaseParty.objects.filter(case=decision.case_id, period__contains=on)
     parties = list(rows.select_related("person").prefetch_related("person__names").order_by("pk"))

@@ -91,6 +91,20 @@ def test_an_act_is_refused_to_a_stranger_and_to_a_get(
     assert fresh(decision).status == before
 
 
+@pytest.mark.parametrize(("name", "stage", "who", "sent"), ACTS)
+def test_a_double_click_acts_once(
+    office: Office, name: str, stage: Stage, who: str, sent: dict[str, str]
+) -> None:
+    decision = stage(office)
+    client, twice = browser(getattr(office, who)), sent | {"once": "klucz-formularza"}
+    moved = decision.transitions.count()
+    assert client.post(of(name, decision), twice).status_code == 302
+    after = fresh(decision).transitions.count()
+    assert client.post(of(name, decision), twice).status_code == 302
+    assert fresh(decision).transitions.count() == after
+    assert after - moved == {"take_over": 0, "sign": 2}.get(name, 1)
+
+
 def test_the_page_leaves_a_trace_and_is_closed_to_strangers(office: Office, clerk: User) -> None:
     decision = road.drafted(office)
     assert "Projekt decyzji" in text(browser(office.worker), decision)
@@ -121,6 +135,19 @@ def test_another_amount_composes_the_untouched_words_anew(office: Office) -> Non
     changed = fresh(decision)
     assert changed.items.get().amount == Decimal("600.00")
     assert "600,00" in changed.operative_part
+
+
+def test_lines_as_a_browser_sends_them_are_not_a_change(office: Office) -> None:
+    decision = road.drafted(office)
+    sent = as_typed(decision, amount="600,00", amount_reason="Zakup opału.")
+    sent = {name: value.replace("\n", "\r\n") for name, value in sent.items()}
+    browser(office.worker).post(of("save", decision), sent)
+    assert "600,00" in fresh(decision).operative_part
+    stale = browser(office.worker).post(of("save", decision), sent | {"reasons": "Moje."})
+    told = stale.content.decode()
+    assert stale.status_code == 422
+    assert '<th scope="row">Uzasadnienie</th>' in told
+    assert '<th scope="row">Pouczenie</th>' not in told
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,7 @@ def withdraw(decision: Decision, *, remark: str = "", actor: User) -> Decision:
     decision = states.lock(decision)
     if decision.author_id != actor.pk:
         raise NotAllowed("Cofnąć projekt z podpisu może tylko jego autor.", "not_yours")
+    free_of(decision, actor)
     states.apply(DECISION, "withdraw", decision, actor=actor, remark=remark.strip())
     decision.case = case_follows(decision, "return", actor=actor, remark=remark.strip())
     return decision

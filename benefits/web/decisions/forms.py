@@ -111,13 +111,22 @@ def _period(first: Month, last: Month | None, *, once: bool) -> Period:
     return Period(first.first_day, last.last_day if last else None)
 
 
+class Words(forms.CharField):
+    """A text of several lines; a browser ends them by two signs, the record by one."""
+
+    def to_python(self, value: Any) -> Any:
+        """The text with the ends of lines as they are stored: what was not touched is not other."""
+        said = super().to_python(value)
+        return said.replace("\r\n", "\n") if isinstance(said, str) else said
+
+
 class WordsForm(Form):
     """The words of a draft; `version` is the one the page was opened with."""
 
-    legal_basis = forms.CharField(label="Podstawa prawna")
-    operative_part = forms.CharField(label="Treść rozstrzygnięcia")
-    reasons = forms.CharField(label="Uzasadnienie")
-    instruction = forms.CharField(label="Pouczenie")
+    legal_basis = Words(label="Podstawa prawna")
+    operative_part = Words(label="Treść rozstrzygnięcia")
+    reasons = Words(label="Uzasadnienie")
+    instruction = Words(label="Pouczenie")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, reads, say, writes
 from opsapp.kernel.web.forms import Form, differences
+from opsapp.kernel.web.parts import Difference
 
 
 @reads
@@ -68,7 +70,18 @@ def _stale(
     mine["version"] = str(saved["version"])
     shown.bound["draft"] = shown.draft_form(mine, initial=saved)
     compared = {name: value for name, value in saved.items() if name != "version"}
-    return _page(request, shown, conflict=differences(form, compared))
+    told = [only_what_differs(row) for row in differences(form, compared)]
+    return _page(request, shown, conflict=told)
+
+
+def only_what_differs(row: Difference) -> Difference:
+    """Of two long texts the paragraphs that are not the same, with '…' for those that are."""
+    theirs, mine = (text.replace("\r\n", "\n").split("\n") for text in (row.theirs, row.mine))
+    kept: tuple[list[str], list[str]] = ([], [])
+    for what, a, b, c, d in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
+        for side, lines in zip(kept, (theirs[a:b], mine[c:d]), strict=True):
+            side.extend(["…"] if what == "equal" else lines)
+    return Difference(row.label, *("\n".join(side) for side in kept))
 
 
 def _put(form: Form, refused: Refusal) -> None:
