@@ -14,7 +14,7 @@ from benefits.paid_to import representatives
 from benefits.texts import full_name
 from benefits.web.payee_forms import said_of
 from cases.models import Person
-from opsapp.kernel.web.fields import NrbField, PolishDateField
+from opsapp.kernel.web.fields import AmountField, NrbField, PolishDateField
 from opsapp.kernel.web.forms import Form
 
 ON_LISTS = [(way.value, way.label) for way in Channel if way != Channel.IN_KIND]
@@ -38,6 +38,8 @@ class NewListForm(Form):
         field = self.fields["bank_profile"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = BankProfile.objects.filter(is_active=True).order_by("name")
+        if len(used := list(field.queryset[:2])) == 1:
+            field.initial = used[0].pk
 
 
 class SettleForm(Form):
@@ -45,6 +47,24 @@ class SettleForm(Form):
 
     on = PolishDateField(label="Dzień realizacji")
     proof = forms.CharField(label="Numer wyciągu albo raportu kasowego", max_length=80)
+    total = AmountField(
+        label="Suma z dowodu", required=False, help_text="Podana, zostanie porównana z listą."
+    )
+    unpaid = forms.CharField(
+        label="Bez pozycji (lp.)",
+        required=False,
+        max_length=200,
+        help_text="Np. 3, 7 – tych wypłat dowód nie potwierdza.",
+    )
+
+    def clean_unpaid(self) -> list[int]:
+        """Ordinals of payments, as typed with commas or spaces."""
+        typed = self.cleaned_data["unpaid"].replace(",", " ").replace(";", " ").split()
+        if wrong := [one for one in typed if not one.isdecimal()]:
+            raise forms.ValidationError(
+                f"„{wrong[0]}” to nie numer pozycji. Wpisz numery lp. z listy, np. 3, 7."
+            )
+        return [int(one) for one in typed]
 
 
 class ReturnForm(Form):
@@ -73,7 +93,9 @@ class ReopenForm(RemarkForm):
 class StrikeForm(Form):
     """Why payments come off a list that was signed already."""
 
-    reason = forms.ChoiceField(label="Przyczyna", choices=list(STRIKE_REASONS.items()))
+    reason = forms.ChoiceField(
+        label="Przyczyna", choices=[("", "wybierz…"), *STRIKE_REASONS.items()]
+    )
     remark = forms.CharField(label="Uwaga", max_length=120, required=False)
     not_at_bank = forms.BooleanField(
         label="Pobrany plik nie trafił do banku (sprawdzone)", required=False

@@ -25,15 +25,20 @@ from opsapp.kernel.web.paging import cut
 @reads
 def show(request: Request, pk: int) -> HttpResponse:
     """One payment: what it pays and what happened to it."""
-    payment = access.get_payment(request, pk)
+    form = ReturnForm(initial={"on": clock.today()})
+    return _page(request, access.get_payment(request, pk), form)
+
+
+def _page(request: Request, payment: Payment, form: ReturnForm) -> HttpResponse:
     return page(
         request,
         "benefits/payment.html",
+        status=422 if form.errors else 200,
         payment=payment,
         state=PAYMENT.label(payment.status),
         items=payment.items.select_related("instalment__entitlement__decision_item__decision"),
         events=payment.events.select_related("actor").order_by("id"),
-        form=ReturnForm(initial={"on": clock.today()}),
+        form=form,
         may_send=request.user.can(Cap.SEND_PAYMENTS),
         may_decisions=request.user.can(Cap.SEE_DECISIONS),
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
@@ -70,12 +75,18 @@ def drop(request: Request, pk: int) -> HttpResponse:
 
 @writes("POST")
 def return_(request: Request, pk: int) -> HttpResponse:
-    """Note that the money came back."""
+    """Note that the money came back; what is wrong is said beside what was typed."""
     payment = access.get_payment(request, pk, Cap.SEND_PAYMENTS)
     form = ReturnForm(request.POST)
     if not form.is_valid():
-        raise Refusal(" ".join(str(e) for errors in form.errors.values() for e in errors), "form")
-    acts.return_(payment, **form.cleaned_data, actor=request.user)
+        return _page(request, payment, form)
+    try:
+        acts.return_(payment, **form.cleaned_data, actor=request.user)
+    except Refusal as refused:
+        if refused.field not in form.fields:
+            raise
+        form.add_error(refused.field, str(refused))
+        return _page(request, payment, form)
     say(request, "Zwrot odnotowany. Wypłata czeka na decyzję, co dalej.")
     return redirect("benefits:payment", pk)
 

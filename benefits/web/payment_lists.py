@@ -183,6 +183,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "benefits/payment_list.html",
         payment_list=payment_list,
         whole=whole,
+        may_export=request.user.can(Cap.EXPORT),
         slice=rows,
         lines=_lines(rows.rows, compared_lists.marks(rows.rows, before, accounts)),
         behalf=selectors.on_behalf(rows.rows),
@@ -194,7 +195,9 @@ def show(request: Request, pk: int) -> HttpResponse:
         files=selectors.files(payment_list) if whole else [],
         state=PAYMENT_LIST.label(payment_list.status),
         only=only,
-        stated=bool(only) or payment_list.status in {"sent", "settled", "cancelled"},
+        stated=bool(only)
+        or payment_list.round > 1
+        or payment_list.status in {"sent", "settled", "cancelled"},
         states=PAYMENT.choices,
         transitions=payment_list.transitions.select_related("actor"),
         may=_rights(request, payment_list, whole=whole),

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from benefits import access_payments as access
+from benefits.models import PaymentList
 from benefits.services import payments as acts
 from benefits.services.payments.rights import SIGNS
 from benefits.web.payment_forms import ReopenForm, SettleForm, StrikeForm
@@ -107,6 +108,20 @@ def settle(request: Request, pk: int) -> HttpResponse:
     """Note that the payments were carried out."""
     payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
     form = _whole(SettleForm(request.POST))
-    acts.settle(payment_list, **form.cleaned_data, actor=request.user)
+    unpaid = _keys(payment_list, form.cleaned_data.pop("unpaid"))
+    acts.settle(payment_list, **form.cleaned_data, unpaid=unpaid, actor=request.user)
     say(request, "Wypłaty z listy są rozliczone.")
     return redirect("benefits:payment_list", pk)
+
+
+def _keys(payment_list: PaymentList, ordinals: list[int]) -> list[int]:
+    """Keys of payments by their place on the list. Raises `Refusal` naming a place it has not."""
+    sent = payment_list.payments.filter(status="sent", ordinal__in=ordinals)
+    known = dict(sent.values_list("ordinal", "pk"))
+    if missing := [str(one) for one in ordinals if one not in known]:
+        raise Refusal(
+            f"Na liście nie ma wysłanej wypłaty o lp. {', '.join(missing)}. Sprawdź numery.",
+            "no_such_line",
+            "unpaid",
+        )
+    return list(known.values())

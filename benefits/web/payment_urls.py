@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from benefits.web import payment_lines, payment_lists, payment_signing, payout_ways
+from benefits.web import payment_exports, payment_lines, payment_lists, payment_signing, payout_ways
 
 urlpatterns = [
     path("wyplaty/", payment_lists.index, name="payment_lists"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("wyplaty/<int:pk>/zmiany/", payment_lists.changes, name="payment_list_changes"),
     path("wyplaty/<int:pk>/druk/", payment_lists.printed, name="payment_list_print"),
     path("wyplaty/<int:pk>/pdf/", payment_lists.pdf, name="payment_list_pdf"),
+    path("wyplaty/<int:pk>/csv/", payment_exports.lines, {"form": "csv"}, name="payment_list_csv"),
+    path(
+        "wyplaty/<int:pk>/xlsx/", payment_exports.lines, {"form": "xlsx"}, name="payment_list_xlsx"
+    ),
     path("wyplaty/<int:pk>/sporzadz/", payment_signing.prepare, name="payment_list_prepare"),
     path("wyplaty/<int:pk>/sprawdz/", payment_signing.check, name="payment_list_check"),
     path("wyplaty/<int:pk>/zatwierdz/", payment_signing.approve, name="payment_list_approve"),

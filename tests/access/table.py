@@ -223,6 +223,8 @@ PAYMENTS: dict[str, Rule] = {
     "benefits:payment_list": page(Cap.SEE_PAYMENTS),
     "benefits:payment_list_changes": page(Cap.SEE_PAYMENTS),
     "benefits:payment_list_print": page(Cap.SEE_PAYMENTS),
+    "benefits:payment_list_csv": page(Cap.SEE_PAYMENTS, Cap.EXPORT),
+    "benefits:payment_list_xlsx": page(Cap.SEE_PAYMENTS, Cap.EXPORT),
     "benefits:payment_list_pdf": page(Cap.SEE_PAYMENTS),
     "benefits:payment_list_prepare": act(Cap.PREPARE_PAYMENTS),
     "benefits:payment_list_check": act(Cap.CHECK_PAYMENTS),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
 
 from benefits.models import Payment, PaymentEvent, PaymentList
 from benefits.services.payments.events import happen, write_events
@@ -13,6 +16,7 @@ from benefits.states import PAYMENT_LIST
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.money import format_pln
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
@@ -42,11 +46,18 @@ def send(payment_list: PaymentList, *, on: date, actor: User) -> PaymentList:
 
 @act
 def settle(
-    payment_list: PaymentList, *, on: date, proof: str, unpaid: Iterable[int] = (), actor: User
+    payment_list: PaymentList,
+    *,
+    on: date,
+    proof: str,
+    unpaid: Iterable[int] = (),
+    total: Decimal | None = None,
+    actor: User,
 ) -> PaymentList:
     """Note that the payments of a list were carried out, by a statement or a cash report.
 
-    `unpaid` are ids of payments that the proof does not confirm: they stay sent.
+    `unpaid` are ids of payments that the proof does not confirm: they stay sent. `total` is the
+    sum of the proof; raises `Refusal` when the payments it confirms sum to another.
     """
     payment_list = states.lock(payment_list)
     may(actor, Cap.SEND_PAYMENTS, payment_list)
@@ -65,6 +76,7 @@ def settle(
             "nothing_settled",
             "unpaid",
         )
+    _as_the_proof_says(sent, total)
     sent.update(status="settled", paid_on=on)
     write_events(ids, PaymentEvent.Kind.SETTLED, on=on, proof=proof, actor=actor)
     faults.point("payments.settle.settled")
@@ -116,6 +128,17 @@ def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
         actor=actor,
     )
     return payment
+
+
+def _as_the_proof_says(sent: QuerySet[Payment], total: Decimal | None) -> None:
+    confirmed = sent.aggregate(sum=Sum("amount"))["sum"]
+    if total is not None and total != confirmed:
+        raise Refusal(
+            f"Dowód opiewa na {format_pln(total)}, a potwierdzane wypłaty na "
+            f"{format_pln(confirmed)}. Sprawdź, których pozycji dowód nie obejmuje.",
+            "wrong_sum",
+            "total",
+        )
 
 
 def _not_before_sent(payment_list: PaymentList, on: date) -> None:
