@@ -27,7 +27,7 @@ def get_decision(request: Request, pk: int, to: Cap = Cap.SEE_DECISIONS) -> Deci
     rows = decisions_of(request.user, to).select_related(
         "case", "addressee", "author", "approver", "document"
     )
-    decision = found(rows, pk=pk)
+    decision = found(rows.prefetch_related("addressee__names"), pk=pk)
     looked.opened(request.user, decision, request)
     return decision
 

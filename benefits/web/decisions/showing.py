@@ -58,13 +58,16 @@ class Shown:
 
     @cached_property
     def item(self) -> DecisionItem:
-        """What it rules; a decision drafted here has one item."""
+        """What it rules; a decision drafted here has one item. The database holds its calculation
+        to be of the same item of the application.
+        """
         rows = self.decision.items.select_related(
-            "calculation__item__application", "calculation__item__person", "benefit",
-            "item__person", "item__application", "changed_item__calculation",
-            "changed_item__decision",
+            "calculation", "benefit", "item__person", "item__application",
+            "changed_item__calculation", "changed_item__decision",
         )  # fmt: skip
-        return rows.order_by("pk")[0]
+        row = rows.order_by("pk")[0]
+        row.calculation.item = row.item
+        return row
 
     @property
     def calculation(self) -> Calculation:
