@@ -30,6 +30,18 @@ class NotAnnounced(Exception):
         super().__init__(self.message)
 
 
+class NoRuleYet(NotAnnounced):
+    """The day lies before the first rule of the benefit; no value that is entered would help."""
+
+    def __init__(self, code: str, on: date, label: str, since: date) -> None:
+        super().__init__(code, on, label)
+        self.message = (
+            f"Program nie zna zasad świadczenia „{label}” z dnia {on:%d.%m.%Y}: liczy je od "
+            f"{since:%d.%m.%Y}. Sprawę za wcześniejszy okres rozstrzygnij bez niego."
+        )
+        self.args = (self.message,)
+
+
 class UnknownParameter(KeyError):
     """A code that no law file has: an error of the rules, never of the facts."""
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from benefits.rules.assessment import Outcome
 from benefits.rules.facts import CaseFacts
-from benefits.rules.law import Law, NotAnnounced
+from benefits.rules.law import Law, NoRuleYet
 from benefits.rules.schema import Errors, Keys
 
 Rule = Callable[[CaseFacts, Law], Outcome]
@@ -29,10 +29,10 @@ class Benefit:
     rules: list[tuple[date, Rule]] = field(default_factory=list)
 
     def rule(self, on: date) -> Rule:
-        """The rule in force on a day; raises NotAnnounced before the first."""
+        """The rule in force on a day; raises NoRuleYet before the first."""
         held = [(since, rule) for since, rule in self.rules if since <= on]
         if not held:
-            raise NotAnnounced(self.code, on, f"zasady: {self.label}")
+            raise NoRuleYet(self.code, on, self.label, min(since for since, _ in self.rules))
         return max(held, key=lambda pair: pair[0])[1]
 
 

@@ -70,7 +70,8 @@ class Number:
         return number
 
     def schema(self) -> dict[str, object]:
-        return {"type": "string", "pattern": rf"^\d+(\.\d{{1,{self.places}}})?$"}
+        text = {"type": "string", "pattern": rf"^\d+(\.\d{{1,{self.places}}})?$"}
+        return {"oneOf": [text, {"type": "integer", "minimum": 0}]}
 
 
 @dataclass(frozen=True, slots=True)

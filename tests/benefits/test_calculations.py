@@ -203,7 +203,7 @@ def test_a_missing_birth_date_names_the_person(office: Office) -> None:
 
 def test_law_that_was_not_announced_is_named(office: Office) -> None:
     item = road.ready_item(office)
-    with pytest.raises(Refusal, match="zasady: Zasiłek okresowy") as refusal:
+    with pytest.raises(Refusal, match="nie zna zasad świadczenia „Zasiłek okresowy”") as refusal:
         road.calculate(item, office=office, on=date(2012, 9, 30))
     assert refusal.value.code == "not_announced"
 

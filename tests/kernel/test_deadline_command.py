@@ -24,5 +24,6 @@ def test_the_command_prints_the_last_day_and_nothing_else() -> None:
     ],
 )
 def test_a_wrong_question_is_refused_in_polish(start: str, length: int, why: str) -> None:
-    with pytest.raises(CommandError, match=why):
+    with pytest.raises(CommandError, match=why) as refused:
         last_day(start, length, "days")
+    assert refused.value.returncode == 2

@@ -188,7 +188,7 @@ def test_before_the_oldest_law_a_question_is_unanswered_and_never_refused(benefi
                                           "birth_date": "2010-12-01"}]  # fmt: skip
     case = asked(benefit, MINIMAL.get(benefit, {}), on="2011-01-01", household=home)
     answered = assess(case)
-    assert answered["unanswered"][0]["message"].startswith("Brak wartości parametru")
+    assert answered["unanswered"][0]["message"].startswith("Program nie zna zasad świadczenia")
     assert "eligible" not in answered
 
 

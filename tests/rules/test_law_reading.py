@@ -188,5 +188,13 @@ def test_a_benefit_is_declared_with_its_rules(monkeypatch: pytest.MonkeyPatch) -
     assert made.rule(date(2021, 1, 1)) is new
     with pytest.raises(NotAnnounced) as refused:
         made.rule(date(2019, 12, 31))
-    assert refused.value.message.startswith("Brak wartości parametru „zasady: Próba” (probe)")
+    assert (
+        refused.value.message
+        == str(refused.value)
+        == (
+            "Program nie zna zasad świadczenia „Próba” z dnia 31.12.2019: liczy je od 01.01.2020. "
+            "Sprawę za wcześniejszy okres rozstrzygnij bez niego."
+        )
+    )
+    assert refused.value.code == "probe"
     assert refused.value.on == date(2019, 12, 31)

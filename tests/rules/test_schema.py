@@ -131,7 +131,10 @@ def test_open_keys_are_let_through_and_what_belongs_together_is_checked_only_whe
 
 
 def test_a_definition_describes_itself() -> None:
-    assert Number(2).schema() == {"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}
+    assert Number(2).schema() == {
+        "oneOf": [{"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"},
+                  {"type": "integer", "minimum": 0}],
+    }  # fmt: skip
     assert Whole(2, 30).schema() == {"type": "integer", "minimum": 2, "maximum": 30}
     assert Code(("x", "y")).schema() == {"type": "string", "enum": ["x", "y"]}
     assert Day().schema() == {"type": "string", "format": "date"}

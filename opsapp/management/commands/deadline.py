@@ -9,9 +9,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opsapp.kernel.calendar import UNITS, deadline
 
+WRONG_INPUT = 2
+
 
 class Command(BaseCommand):
-    """`manage.py deadline --from 2026-12-10 --length 14 --unit days` prints 2026-12-28."""
+    """`manage.py deadline --from 2026-12-10 --length 14 --unit days` prints 2026-12-28.
+
+    Wrong input ends with 2, as it does for `assess` and `interest`.
+    """
 
     help = "Podaje ostatni dzień terminu (art. 57 k.p.a.) i nic więcej."
     requires_system_checks: list[str] = []
@@ -27,9 +32,11 @@ class Command(BaseCommand):
         try:
             start = date.fromisoformat(options["start"])
         except ValueError as error:
-            raise CommandError(f"„{options['start']}” nie jest datą RRRR-MM-DD.") from error
+            raise CommandError(
+                f"„{options['start']}” nie jest datą RRRR-MM-DD.", returncode=WRONG_INPUT
+            ) from error
         try:
             last_day = deadline(start, options["length"], options["unit"])
         except (ValueError, OverflowError) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(str(error), returncode=WRONG_INPUT) from error
         self.stdout.write(last_day.isoformat())
