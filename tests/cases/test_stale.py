@@ -84,6 +84,7 @@ def test_a_role_changed_meanwhile_is_shown(
     answer = at_desk.post(url, sent)
     page = answer.content.decode()
     assert answer.status_code == 422 and "pasierb" in page and "Nowak Zofia" in page
+    assert "U Ciebie było" in page
     assert zofia.memberships.get(period__upper_inf=True).role == "stepchild"
     sent["seen"] = SEEN.search(page)[1]  # type: ignore[index]
     assert at_desk.post(url, sent).status_code == 302

@@ -82,7 +82,12 @@ def conflict_of(form: EditForm) -> dict[str, Any]:
         for name in form.compared
         if now.get(name) != form.cleaned_data.get(name)
     ]  # fmt: skip
-    return {"who": who or "inna osoba", "at": version.pgh_created_at, "differences": differences}
+    return {
+        "who": who or "inna osoba",
+        "at": version.pgh_created_at,
+        "differences": differences,
+        "mine": "",
+    }
 
 
 def _shown(form: EditForm, name: str, value: Any) -> str:

@@ -65,7 +65,7 @@ def conflict(household: Household, seen: str) -> dict[str, Any] | None:
         for key in sorted({*before, *now} & names.keys())
         if (now[key].role if key in now else None) != before.get(key)
     ]  # fmt: skip
-    return {**_who(household), "differences": differences}
+    return {**_who(household), "differences": differences, "mine": "U Ciebie było"}
 
 
 def _ever(household: Household) -> list[Membership]:

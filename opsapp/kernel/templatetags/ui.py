@@ -116,14 +116,16 @@ def confirm(
     once: bool = True,
     sign: str = "",
     primary: bool = False,
+    small: bool = False,
 ) -> str:
     """A button that opens one line in place with the consequence in words; `Enter` confirms, `Esc`
     closes.
 
     Inside stand further fields (a reason). `key` opens it from the keyboard;
-    `yes` is the verb of the confirming button.
+    `yes` is the verb of the confirming button; `small` stands beside rows.
     """
     look = "btn-danger" if bad else "btn-primary" if primary else ""
+    look = f"{look} btn-sm".strip() if small else look
     parts = {
         "label": label,
         "url": url,
