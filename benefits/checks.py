@@ -61,6 +61,21 @@ _CUT = """
          WHERE p.entitlement_id = e.id AND NOT p.period <@ e.period)
     ORDER BY e.id
 """
+_TWICE = """
+    SELECT DISTINCT LEAST(d.sign, e.sign), GREATEST(d.sign, e.sign)
+    FROM cases_person w
+    JOIN cases_person g ON g.id = w.merged_into_id OR g.merged_into_id = w.merged_into_id
+    JOIN benefits_entitlementperson a ON a.person_id = w.id AND a.exclusive AND NOT a.alternating
+    JOIN benefits_entitlementperson b ON b.person_id = g.id AND b.benefit_id = a.benefit_id
+      AND b.exclusive AND NOT b.alternating AND b.period && a.period AND b.id <> a.id
+    JOIN benefits_entitlement ea ON ea.id = a.entitlement_id
+    JOIN benefits_decisionitem ia ON ia.id = ea.decision_item_id
+    JOIN benefits_decision d ON d.id = ia.decision_id
+    JOIN benefits_entitlement eb ON eb.id = b.entitlement_id
+    JOIN benefits_decisionitem ib ON ib.id = eb.decision_item_id
+    JOIN benefits_decision e ON e.id = ib.decision_id
+    WHERE w.merged_into_id IS NOT NULL ORDER BY 1, 2
+"""
 _FUNDING = """
     SELECT r.id, r.amount FROM benefits_instalment r
     LEFT JOIN benefits_instalmentfunding f ON f.instalment_id = r.id
@@ -76,6 +91,7 @@ def register() -> None:
     registry.checks.register("changed_entitlements", cuts)
     registry.checks.register("instalments", instalments)
     registry.checks.register("instalment_funding", funding)
+    registry.checks.register("covered_twice", twice)
     registry.checks.register("replayed_calculations", replay.faults)
 
 
@@ -117,6 +133,15 @@ def funding() -> Iterator[str]:
     """Sources of every instalment sum up to it."""
     for pk, amount in _rows(_FUNDING):
         yield f"Źródła finansowania raty nr {pk} nie sumują się do {amount} zł."
+
+
+def twice() -> Iterator[str]:
+    """Nobody found to be one person on two cards has the same exclusive benefit twice on a day."""
+    for one, other in _rows(_TWICE):
+        yield (
+            f"Decyzje {one} i {other} przyznają to samo świadczenie tej samej osobie (karty "
+            "połączono później) na te same dni. Zmień jedną z nich."
+        )
 
 
 def _rows(sql: str) -> list[tuple[object, ...]]:

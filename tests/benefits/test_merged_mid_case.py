@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from benefits import checks
 from benefits.models import Decision, Instalment
 from benefits.services import decisions
 from cases.models import ApplicationItem, Person
@@ -123,3 +124,14 @@ def test_a_merge_taken_back_parts_them_again(
         actor=office.worker,
     )
     assert decision.items.get().amount == Decimal("505.00")
+
+
+def test_the_nightly_check_tells_of_one_person_helped_twice(office: Office) -> None:
+    first = road.issued(office, item=road.ready_item(office))
+    other = road.ready_item(office, first="Anna", last="Nowakowska")
+    second = road.issued(office, item=other)
+    assert list(checks.twice()) == []
+    households.leave(other.person.memberships.get(), on=road.TODAY, actor=office.worker)
+    merge(again(other.person), into=again(first.addressee), actor=office.worker)
+    (told,) = checks.twice()
+    assert first.sign in told and second.sign in told
