@@ -42,6 +42,7 @@ class Asked:
     code: BoundField
     value: BoundField
     now: Row | None
+    on: date
 
 
 class AskForm(Form):
@@ -83,7 +84,13 @@ class AskForm(Form):
     def rows(self) -> list[Asked]:
         """The rows as the template prints them."""
         return [
-            Asked(place, self[f"{CODE}_{place}"], self[f"{VALUE}_{place}"], self._now(place))
+            Asked(
+                place,
+                self[f"{CODE}_{place}"],
+                self[f"{VALUE}_{place}"],
+                self._now(place),
+                self._day(),
+            )
             for place in range(self.count)
         ]
 
