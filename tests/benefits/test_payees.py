@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from benefits.models import Calculation, PayoutWay
+from benefits.models import Calculation, Decision, PayoutWay
 from benefits.paid_to import PaidTo, representatives
 from benefits.selectors_due import due
 from benefits.selectors_payments import on_behalf
 from benefits.services import payments, payout
-from benefits.services.decisions import draft, sign_and_issue, submit
+from benefits.services.decisions import change, draft, sign_and_issue, submit
 from cases.models import Institution, Person, Relation
 from cases.services import people
 from opsapp.kernel.audit import acting
 from opsapp.kernel.refusals import Refusal
+from opsapp.office.models import User
 from tests.benefits import payables, road
 from tests.benefits.conftest import PAY_DAY, TODAY, Desk, browser
 from tests.benefits.payables import MARCH, Granted
@@ -167,11 +169,11 @@ class TestReceiver:
 @pytest.fixture
 def landlord(desk: Desk) -> Institution:
     """Whom a decision may order to pay."""
-    return institution(desk)
+    return institution(desk.author)
 
 
-def institution(desk: Desk) -> Institution:
-    with acting(desk.author):
+def institution(actor: User) -> Institution:
+    with acting(actor):
         return Institution.objects.create(
             name="Zarząd Budynków Przykładowych", street="ul. Rynek 7", postal_code="27-600",
             town="Sandomierz",
@@ -245,6 +247,35 @@ class TestDraft:
         made = sign_and_issue(made, on=TODAY, actor=office.director)
         payees = {row.payee_person for row in made.items.get().entitlement.instalments.all()}
         assert payees == {guardian}
+
+    def test_a_later_decision_that_changes_the_amount_pays_the_same_payee(
+        self, office: Office
+    ) -> None:
+        shop = institution(office.worker)
+        old = draft(calculated(office), payee=PaidTo(institution=shop), actor=office.worker)
+        old = sign_and_issue(submit(old, actor=office.worker), on=TODAY, actor=office.director)
+        later = change(
+            old, ground="favour", since=payables.DECEMBER, told="Koszty leczenia wzrosły.",
+            amount=Decimal("600.00"), amount_reason="koszty leczenia", actor=office.worker,
+        )  # fmt: skip
+        later = sign_and_issue(submit(later, actor=office.worker), on=TODAY, actor=office.director)
+        rows = later.items.get().entitlement.instalments.all()
+        assert {row.payee_institution for row in rows} == {shop}
+
+    def test_the_clerk_chooses_the_payee_on_the_screen(self, office: Office) -> None:
+        calculation = calculated(office)
+        shop = institution(office.worker)
+        client, address = browser(office.worker), f"/wyliczenia/{calculation.pk}/decyzja/"
+        assert shop.name in client.get(address).content.decode()
+        least = str(calculation.amount_min).replace(".", ",")
+        form = {"kind": "grant", "amount": least, "first": "11.2026", "last": "12.2026"}
+        wrong = client.post(address, form | {"payee": "instytucja:999999"})
+        assert wrong.status_code == 422
+        assert not Decision.objects.exists()
+        assert client.post(address, form | {"payee": f"instytucja:{shop.pk}"}).status_code == 302
+        row = Decision.objects.get().items.get()
+        assert row.payee_institution == shop
+        assert f"Kwotę przekazuje się: {shop.name}." in Decision.objects.get().operative_part
 
     def test_a_payee_without_the_right_is_refused(self, office: Office) -> None:
         calculation = calculated(office)
