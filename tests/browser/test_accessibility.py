@@ -141,6 +141,7 @@ PAGES: dict[str, Where] = {
     "socialwork:section": of("interview", code="housing"),
     "benefits:decision": of("draft"),
     "benefits:decision_print": of("issued"),
+    "benefits:decision_change": of("issued", way="uchyl"),
     "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
     "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
     "benefits:what_if_run": of("tried"),
