@@ -286,6 +286,17 @@ def test_an_income_that_moved_by_a_tenth_of_the_criterion_changes_nothing(office
         decisions.change(old, ground="income", since=DECEMBER, told="Praca.", actor=office.worker)
 
 
+def test_an_income_that_nobody_entered_yet_raises_no_benefit(office: Office) -> None:
+    item = road.ready_item(office)
+    road.earn(item.person, "300.00", office=office)
+    old = road.issued(office, item=item)
+    given = {"ground": "favour", "since": DECEMBER, "told": "Choroba.", "actor": office.worker}
+    with pytest.raises(Refusal, match=r"nie wpisano: wynagrodzenie.*\(Anna Nowak\)"):
+        decisions.change(old, **given)  # type: ignore[arg-type]
+    draft = decisions.change(old, **given, incomes_whole=True)  # type: ignore[arg-type]
+    assert draft.items.get().amount == Decimal("505.00")
+
+
 def test_what_is_not_due_any_more_is_revoked_and_what_is_due_is_not(office: Office) -> None:
     old = road.issued(office)
     income = {"ground": "income", "since": DECEMBER, "told": "Praca."}

@@ -20,6 +20,7 @@ from benefits.models import (
 )
 from benefits.previews import order_preview
 from benefits.rules.changes import change_acts
+from benefits.rules.incomes import KINDS
 from benefits.rules.trace import find
 from benefits.selectors_law import law_in_force
 from benefits.services import calculations, cutting
@@ -29,6 +30,7 @@ from benefits.services.doors import may, not_excluded
 from benefits.services.entitlements import no_overlap
 from benefits.states import ENTITLEMENT
 from benefits.stored import thaw
+from benefits.texts import names_of
 from benefits.texts_changes import Cause, compose_change
 from cases.models import Person
 from opsapp.kernel import clock, faults, states
@@ -54,18 +56,23 @@ def change(
     amount: Decimal | None = None,
     amount_reason: str = "",
     consent_on: date | None = None,
+    incomes_whole: bool = False,
     actor: User,
 ) -> Decision:
     """Draft a decision that changes the monthly amount from the first day of a month.
 
     The benefit is calculated anew for that month; without `amount` what the law proposes is
     granted. Raises `Refusal` when nothing is due any more (it has to be revoked), when the amount
-    stays the same, and for a change of income too small to matter (art. 106 ust. 3a u.p.s.).
+    stays the same, for a change of income too small to matter (art. 106 ust. 3a u.p.s.), and when
+    an income of the earlier calculation has no row of the new month, unless `incomes_whole` says
+    that there was none: what nobody entered yet must not raise a benefit.
     """
     old = _changeable(decision, actor)
     cause = Cause(ground, told, since, consent_on)
     _checked(old, CHANGE, cause)
     calculation = calculations.anew(old.row.item, on=since, actor=actor)
+    if not incomes_whole:
+        _incomes_entered(old.row.calculation, calculation)
     if not calculation.eligible:
         raise Refusal(
             f"Z wyliczenia na {since:%m.%Y} wynika, że świadczenie nie przysługuje. Uchyl decyzję "
@@ -209,6 +216,26 @@ def _consented(decision: Decision, consent_on: date | None) -> None:
         )
     if consent_on is None or consent_on > clock.today():
         raise Refusal("Podaj dzień, w którym strona wyraziła zgodę.", "no_consent", "consent_on")
+
+
+def _incomes_entered(before: Calculation, now: Calculation) -> None:
+    """Raise `Refusal` naming who had an income of a kind before and has none on record now."""
+    had, has = (
+        {(row["member"], row["kind"]) for row in one.facts["incomes"]} for one in (before, now)
+    )
+    names = names_of(now)
+    gone = [
+        f"{KINDS.get(kind, kind)} ({names[member]})"
+        for member, kind in sorted(had - has)
+        if member in names
+    ]
+    if gone:
+        raise Refusal(
+            f"Na miesiąc zmiany nie wpisano: {', '.join(gone)}. Wpisz te dochody na karcie rodziny "
+            "albo potwierdź, że ich nie było.",
+            "incomes_missing",
+            "incomes_whole",
+        )
 
 
 def _income_matters(before: Calculation, now: Calculation, ground: str) -> None:

@@ -73,6 +73,10 @@ class ChangeForm(Form):
         label="Dlaczego inna kwota niż z wyliczenia", required=False, max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+    incomes_whole = forms.BooleanField(
+        label="Innych dochodów w tym czasie rodzina nie miała", required=False,
+        help_text="Zaznacz, gdy program wskaże brakujący dochód, którego naprawdę nie było.",
+    )  # fmt: skip
     consent_on = PolishDateField(
         label="Zgoda strony z dnia", required=False,
         help_text="Tylko przy podstawie „za zgodą strony”.",
@@ -86,8 +90,8 @@ class ChangeForm(Form):
         ground.choices = offered if kind == EXPIRY else [("", "wybierz…"), *offered]
         unused = {
             CHANGE: ("on",),
-            REVOCATION: ("on", "amount", "amount_reason"),
-            EXPIRY: ("first", "amount", "amount_reason", "consent_on"),
+            REVOCATION: ("on", "amount", "amount_reason", "incomes_whole"),
+            EXPIRY: ("first", "amount", "amount_reason", "incomes_whole", "consent_on"),
         }[kind]
         for name in unused:
             del self.fields[name]
