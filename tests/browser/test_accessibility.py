@@ -19,6 +19,7 @@ from benefits.whatif import services as whatif
 from benefits.whatif.checking import tried
 from benefits.whatif.jobs import what_if as answer
 from cases.models import Case, IncomeRecord, Person
+from cases.services import letters
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.jobs import Task
@@ -72,6 +73,10 @@ def settle() -> Town:
     item = road.apply_for(family, office=office)
     signed = road.visit(item, office=office)
     draft = road.drafted(office, item=item)
+    letters.write(
+        item.case, kind="other", subject="Zapytanie", body="Prosimy o kontakt.", on=clock.today(),
+        actor=office.worker,
+    )  # fmt: skip
     other = road.live_together(office, first="Olga", last="Mazur")
     begun = road.visit(road.apply_for(other, office=office), office=office, sign=False)
     listed = building.build(
@@ -133,6 +138,8 @@ PAGES: dict[str, Where] = {
     "cases:income_correct": lambda town: {"pk": town.person.pk, "row": town.income.pk},
     "cases:case": of("case"),
     "cases:case_act": of("case", what="prowadzacy"),
+    "cases:letter_edit": lambda town: {"pk": town.case.pk, "letter": town.case.letters.get().pk},
+    "cases:application_receipt": lambda town: {"pk": town.case.items.get().application_id},
     "socialwork:interview": of("interview"),
     "socialwork:interview_print": of("signed"),
     "socialwork:interview_visit": of("interview"),
@@ -174,6 +181,14 @@ PASSED_OVER = {
     "web:session": "answers JSON",
     "web:signed_in": "an empty page in a frame",
     "cases:letter": "a document",
+    "cases:letter_pdf": "a document",
+    "cases:letter_document": "a part of a page",
+    "cases:evidence": "a file",
+    "cases:evidence_attach": "one field for a file, as on the form of a case",
+    "benefits:payment_list_pdf": "a document",
+    "benefits:payment_list_csv": "a file",
+    "benefits:payment_list_xlsx": "a file",
+    "benefits:payout_propose_institution": "the form that a person has",
     "cases:attachment": "a file",
     "reporting:run_pdf": "a document",
     "reporting:filing": "only while a report is being filed",
