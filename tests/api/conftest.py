@@ -56,7 +56,7 @@ def bearer(user: User, *caps: Cap) -> Client:
     """A program with a key in the user's name."""
     _, key = tokens.issue(
         user,
-        name="test",
+        name=f"test {len(user.api_tokens.all())}",
         capabilities=caps,
         expires_on=clock.today() + timedelta(days=30),
         actor=User.objects.get(is_system=True, username="instalacja"),

@@ -35,11 +35,13 @@ HOW = {
     "cases.exclusion.person": IN_SQL,
     "socialwork.planitem.person": OF_RECORD,
     "benefits.decision.addressee": BY_GROUP,
+    "benefits.decisionitem.payee_person": OF_RECORD,
     "benefits.entitlement.beneficiary": BY_GROUP,
     "benefits.entitlementperson.person": BY_GROUP,
     "benefits.instalment.beneficiary": IN_SQL,
     "benefits.instalment.payee_person": IN_SQL,
     "benefits.payoutway.person": BY_GROUP,
+    "benefits.payoutway.receiver": IN_SQL,
     "benefits.payment.payee_person": IN_SQL,
 }
 
