@@ -16,7 +16,8 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 RUNTIME, DEVELOPMENT = "requirements.lock", "requirements-dev.lock"
-NEEDS_DEVELOPMENT = {"test", "lint", "bench"}
+MUTATION = "requirements-mutation.lock"
+NEEDS_DEVELOPMENT = {"test", "lint", "bench", "mutate"}
 PDF_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 PDF_LIBRARIES = ["pango-1.0", "pangoft2-1.0", "harfbuzz-subset"]
 WITHOUT_DJANGO = {"assess", "interest"}
@@ -33,6 +34,10 @@ def main(argv: list[str]) -> None:
         os.environ["DJANGO_SETTINGS_MODULE"] = "opsapp.settings.test"
         whole = [] if argv[2:] else ["-n", "auto", "--dist", "worksteal"]
         os.execv(PYTHON, [str(PYTHON), "-m", "pytest", *whole, *argv[2:]])
+    if command == "mutate":
+        if not _installed(MUTATION):
+            _install(MUTATION)
+        os.execv(PYTHON, [str(PYTHON), "-m", "tests.mutation", *argv[2:]])
     if command == "demo":
         os.environ["OPS_DEMO"] = "1"
     if command in WITHOUT_DJANGO:

@@ -18,7 +18,7 @@ from opsapp.kernel import clock
 
 ROOT = Path(settings.BASE_DIR)
 BIN = Path(sys.prefix) / "bin"
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-mutation.lock")
 ADDRESS = re.compile(r"https?://|--index-url|--find-links")
 APPS = ["opsapp", "cases", "socialwork", "benefits", "reporting"]
 
