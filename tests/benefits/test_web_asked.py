@@ -49,4 +49,4 @@ def test_the_queue_asks_as_much_for_three_as_for_one(office: Office, desk: Clien
         road.submitted(office, item=road.ready_item(office, first="Jan", last=last))
     three = asked_for(desk, QUEUE)
     assert len(three) == len(one), "\n".join(three)
-    assert_few(three, 24)
+    assert_few(three, 22)

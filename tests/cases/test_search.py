@@ -106,6 +106,11 @@ def test_signs_of_patterns_are_but_signs(register: Register, worker: User, query
     assert found(worker, query) == []
 
 
+def test_a_sign_that_no_database_takes_is_a_space(lucja: Person, worker: User) -> None:
+    answer = browser(worker).get(reverse("web:search") + "?q=%00nowak%00")
+    assert "Żółkiewska" in answer.content.decode()
+
+
 def test_a_search_leaves_its_trace_without_the_whole_pesel(lucja: Person, worker: User) -> None:
     found(worker, PESEL)
     look = Look.objects.get(actor=worker, kind="searched", subject_type="cases.person")

@@ -22,7 +22,8 @@ SHORTEST = 2
 @reads
 def search(request: Request) -> HttpResponse:
     """What was found: a few of each kind while typing, more on a page of its own after Enter."""
-    query = " ".join(request.GET.get("q", "").split())[:100]
+    typed = request.GET.get("q", "").replace("\0", " ")
+    query = " ".join(typed.split())[:100]
     live = bool(request.htmx)
     groups = (
         grouped(request, query, LIVE_LIMIT if live else PAGE_LIMIT)
