@@ -40,15 +40,17 @@ _PAID_ONCE = """
     UPDATE benefits_instalment SET open = false
         WHERE open AND id IN (SELECT instalment_id FROM new_items WHERE live);
     IF EXISTS (
-        SELECT 1 FROM benefits_paymentitem p JOIN benefits_instalment i ON i.id = p.instalment_id
-        WHERE p.live AND p.instalment_id IN (SELECT instalment_id FROM new_items)
-        GROUP BY i.id HAVING SUM(p.amount) > i.amount
+        SELECT 1 FROM (SELECT DISTINCT instalment_id AS id FROM new_items) n
+        WHERE (SELECT amount FROM benefits_instalment WHERE id = n.id) < (
+            SELECT SUM(p.amount) FROM benefits_paymentitem p WHERE p.instalment_id = n.id AND p.live
+        )
     ) THEN
         RAISE EXCEPTION 'Suma wypłat przekroczyłaby kwotę raty.'
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 """
+"""Both sums are asked instalment by instalment: joined, a first match is sought through all."""
 _DUE_AGAIN = """
     UPDATE benefits_instalment SET open = true
         WHERE NOT open AND id IN (SELECT instalment_id FROM new_items WHERE NOT live)
