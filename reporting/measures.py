@@ -29,11 +29,10 @@ class Source:
     sql: str
     parameters: dict[str, Any]
 
-    def ids(self) -> list[int]:
-        """The ids, in order."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT id FROM ({self.sql}) found ORDER BY id", self.parameters)
-            return [row[0] for row in cursor.fetchall()]
+    @property
+    def ordered(self) -> str:
+        """The SQL of the ids in order."""
+        return f"SELECT id FROM ({self.sql}) found ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +124,10 @@ def benefits(table: Table, span: Span) -> Iterator[Cell]:
 
 
 _WHEN = {
-    "units": "u.this_year AND u.counts",
-    "amount": "u.this_year",
-    "amount_quarter": "u.in_period",
-    "amount_last_year": "NOT u.this_year",
+    "units": "s.this_year AND s.counts",
+    "amount": "s.this_year",
+    "amount_quarter": "s.in_period",
+    "amount_last_year": "NOT s.this_year",
 }
 
 
@@ -139,10 +138,7 @@ def _benefit_source(row: Row, column: Column, span: Span) -> Source | None:
     if column.code == "persons":
         sql = f"SELECT DISTINCT s.person AS id FROM report_sum s WHERE s.this_year AND {condition}"
         return Source(PERSON, sql, parameters)
-    sql = (
-        "SELECT u.item AS id FROM report_unit u JOIN report_paid s USING"
-        f" (entitlement, snapshot, card) WHERE {_WHEN[column.code]} AND {condition}"
-    )
+    sql = f"SELECT s.item AS id FROM report_unit s WHERE {_WHEN[column.code]} AND {condition}"
     return Source(UNIT, sql, parameters)
 
 

@@ -144,10 +144,15 @@ LAID = {
 }
 """What the measures read, each from the ones before it."""
 UNITS = f"""
-    SELECT pi.id AS item, i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
-           i.beneficiary_id AS card, {_THIS_YEAR} AS this_year, {_IN_PERIOD} AS in_period,
-           i.kind <> 'supplement' OR pi.id IN (SELECT item FROM report_alone) AS counts
-    {_PAID}
+    SELECT u.item, u.this_year, u.in_period, u.counts, s.benefit, s.task, s.reason
+    FROM (
+      SELECT pi.id AS item, i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
+             i.beneficiary_id AS card, {_THIS_YEAR} AS this_year, {_IN_PERIOD} AS in_period,
+             i.kind <> 'supplement' OR pi.id IN (SELECT item FROM report_alone) AS counts
+      {_PAID}
+    ) u
+    JOIN report_paid s USING (entitlement, snapshot, card)
+    ORDER BY u.item
 """
 """Single units, for the lists behind numbers."""
 

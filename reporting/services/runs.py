@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from opsapp.kernel import clock, faults, jobs, states
@@ -14,7 +15,7 @@ from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 from reporting.controls import findings
 from reporting.layout import Layout, layout_of, newest
-from reporting.measures import compute
+from reporting.measures import Source, compute
 from reporting.models import ReportCell, ReportCheck, ReportRun
 from reporting.states import REPORT
 from reporting.units import Span, gather
@@ -151,8 +152,7 @@ def filed_of(run: ReportRun) -> QuerySet[ReportRun]:
 def _freeze(run: ReportRun) -> None:
     span = Span(run.period_from, run.period_to)
     gather(span, units=True)
-    stored = {(c.table, c.row, c.column): c for c in run.cells.all()}
-    changed = []
+    stored = {(c.table, c.row, c.column): c for c in run.cells.defer("ids")}
     for table in layout_of(run.form, run.edition).tables:
         for cell in compute(table, span):
             row = stored[table.code, cell.row, cell.column]
@@ -163,9 +163,16 @@ def _freeze(run: ReportRun) -> None:
                     "changed",
                 )
             if cell.source:
-                row.ids = cell.source.ids()
-                changed.append(row)
-    ReportCell.objects.bulk_update(changed, ["ids"], batch_size=20)
+                _keep_ids(row, cell.source)
+
+
+def _keep_ids(row: ReportCell, source: Source) -> None:
+    """Write the ids behind a number, which may be hundreds of thousands, inside the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE reporting_reportcell SET ids = ARRAY({source.ordered}) WHERE id = %(cell)s",
+            {**source.parameters, "cell": row.pk},
+        )
 
 
 def digest(run: ReportRun) -> str:
