@@ -246,7 +246,7 @@ INSTALMENT = [
     (new_instalment(amount="0"), "instalment_amount_positive"),
     (new_instalment(month="month + 1"), "instalment_month_first_day"),
     (new_instalment(days="32"), "instalment_days"),
-    (new_instalment(payee="NULL"), "instalment_one_payee"),
+    (new_instalment(payee="NULL"), "innego, niż orzekła decyzja"),
     (new_instalment(kind="'ordinary'", month="date '2027-02-01'"), "poza okres lub kwotę"),
     (new_instalment(kind="'ordinary'", ordinal="2", amount="amount + 1"), "poza okres lub kwotę"),
     (new_instalment() + "; SET CONSTRAINTS ALL IMMEDIATE", "nie sumują się"),

@@ -36,13 +36,18 @@ PROCESSES: tuple[tuple[type[Model], Machine], ...] = (
     (PaymentList, PAYMENT_LIST), (Payment, PAYMENT), (ReportRun, REPORT),
 )  # fmt: skip
 
+NOT_IN_A_TOWN = {"to_head"}
+"""A list waits for the head only where the centre answered that its head signs lists; the town's
+does not.
+"""
+
 
 @pytest.mark.parametrize(("model", "machine"), PROCESSES)
 def test_every_state_of_every_process_occurs(
     town: None, model: type[Model], machine: Machine
 ) -> None:
     found = set(model._default_manager.values_list("status", flat=True))
-    assert found == set(machine.states)
+    assert found == set(machine.states) - NOT_IN_A_TOWN
 
 
 def test_the_records_pass_every_nightly_check(town: None) -> None:
