@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -29,7 +28,7 @@ def _beside(one: Measurement, town: str) -> Iterator[Figure]:
     command = [sys.executable, manage, "bench", "--town", town, "--measure", one.names[0]]
     try:
         done = subprocess.run(
-            command, env=os.environ, capture_output=True, text=True, check=False,
+            command, capture_output=True, text=True, check=False,
             timeout=MOST_SECONDS,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
