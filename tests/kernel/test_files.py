@@ -38,7 +38,7 @@ def zipped(**entries: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, body in entries.items():
-            archive.writestr(name, body)
+            archive.writestr(zipfile.ZipInfo(name), body)
     return content.getvalue()
 
 
