@@ -140,17 +140,17 @@ def test_the_difference_from_the_last_decision_is_shown(
 SEES_ALL = (*road.WORKER, *road.HEAD, Cap.SEE_SOCIAL_WORK, Cap.SEE_PAYMENTS, Cap.EXPORT)
 
 
-def test_a_case_page_takes_35_queries_at_most(office: Office, item: ApplicationItem) -> None:
+def test_a_case_page_takes_36_queries_at_most(office: Office, item: ApplicationItem) -> None:
     road.earn(item.person, "300.00", office=office)
     made = road.calculate(item, office=office)
     viewer = browser(with_caps("wszystko", *SEES_ALL))
     url = reverse("cases:case", args=[item.case_id])
     viewer.get(url)
-    assert_few(viewer, url, 35)
+    assert_few(viewer, url, 36)
     decision = decisions.submit(decisions.draft(made, actor=office.worker), actor=office.worker)
-    assert_few(viewer, url, 35)
+    assert_few(viewer, url, 36)
     decisions.sign_and_issue(decision, on=road.TODAY, actor=office.director)
-    assert_few(viewer, url, 35)
+    assert_few(viewer, url, 36)
 
 
 def test_what_happened_comes_after_the_page(office: Office, item: ApplicationItem) -> None:
