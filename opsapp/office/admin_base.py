@@ -8,10 +8,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from opsapp.kernel.audit import acting
@@ -38,6 +39,21 @@ def as_actor(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any
         return view(request, *args)
     with acting(author(request), act=f"panel {request.path}"):
         return view(request, *args)
+
+
+def as_button(
+    request: HttpRequest, act: Callable[[], object], *, done: str, back: tuple[str, int]
+) -> HttpResponse:
+    """A button of a record's page: do the act, say `done` or the refusal, lead back to the page."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    try:
+        act()
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, done)
+    return redirect(*back)
 
 
 class Configured(admin.ModelAdmin[Any]):

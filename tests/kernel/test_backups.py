@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from base64 import b64encode
 from datetime import timedelta
 from io import StringIO
@@ -16,7 +17,7 @@ from django.db import connection
 from pytest_django.fixtures import Settings
 
 from opsapp.kernel import backups, clock, files, integrity
-from opsapp.kernel.backups import BackupError
+from opsapp.kernel.backups import BackupError, programs
 from opsapp.kernel.files.store import path_of
 from opsapp.kernel.models import StoredFile
 from opsapp.office.models import User
@@ -127,10 +128,32 @@ def test_a_damaged_copy_is_refused_before_anything_is_touched(office: User, harm
     assert User.objects.get(pk=office.pk).last_name == "Zmieniona"
 
 
+def script_of(dump: Path) -> tuple[int, bytes]:
+    """What pg_restore reads of a dump: how it ended, and the script so far."""
+    reader = programs.start("pg_restore", "-f", "-", str(dump), stdout=subprocess.PIPE)
+    script, _ = reader.communicate()
+    return reader.returncode, script
+
+
+def cut_in_the_rows(dump: Path) -> None:
+    """Cut a dump so that reading it fails, but late: every table was made and rows began.
+
+    A dump ends with its table of contents once more, so cutting little off fails nothing.
+    """
+    whole = dump.read_bytes()
+    for percent in range(99, 0, -1):
+        dump.write_bytes(whole[: len(whole) * percent // 100])
+        ended, script = script_of(dump)
+        if ended:
+            break
+    assert b"CREATE TABLE public.office_user " in script
+    assert b"COPY public." in script
+
+
 def test_a_dump_that_fails_half_way_leaves_the_database_as_it_was(office: User) -> None:
     """The hash fits (someone wrote the manifest anew), the content does not."""
     made = backups.make()
-    (made / "database.dump").write_bytes((made / "database.dump").read_bytes()[:4096])
+    cut_in_the_rows(made / "database.dump")
     manifest = made / "manifest.json"
     says = json.loads(manifest.read_text())
     says["dump_sha256"] = backups.manifest.sha256_of(made / "database.dump")

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from cases import access
 from cases.models import Person
-from cases.web.people.forms import EDITS, EditForm, RelationForm, Stale
+from cases.web.people.edit_form import EditForm, Stale
+from cases.web.people.forms import EDITS, RelationForm
 from cases.web.people.heading import Heading
 from opsapp.kernel import states
 from opsapp.kernel.audit import acting

@@ -27,7 +27,8 @@ Written by `manage.py bench --town city` on {day:%-d %B %Y}: {machine}, {cores} 
 PostgreSQL {server}, database {size:.1f} GB. One measurement alone: `bench list search`; for a quick look: `bench --town small`.
 
 - **Pages** go through the whole WSGI application in a warm process, signed in, with the trace of looking written; each is opened
-  {times} times, over different persons and names. Statements leave out those of transactions (BEGIN, COMMIT, ROLLBACK, SAVEPOINT, SET).
+  {times} times, over different persons and names. Statements leave out those of transactions (BEGIN, COMMIT, ROLLBACK, SAVEPOINT, SET)
+  and what one page a minute adds (prolonging the session, counting the marks of the navigation).
 - **Ten users** open the list on new connections without think time for {seconds:.0f} s, from a process beside, against two processes of
   gunicorn on the same two cores.
 - **Lists, files, reports and documents** are made by their acts and undone; growth of memory is the highest mark of a fresh process

@@ -64,6 +64,12 @@ class SampleForm(Form):
     )
 
 
+WRONG = {
+    "pesel": "44051401458", "received_on": "31.02.2026", "income": "12,345", "month": "13.2026",
+}  # fmt: skip
+"""What somebody typed in a hurry."""
+
+
 def show(request: HttpRequest) -> HttpResponse:
     """The style page; nowhere but in development and the demo."""
     if not settings.DEBUG:
@@ -71,21 +77,27 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide.html", _context(request))
 
 
+def _works() -> dict[str, object]:
+    return {
+        "work": parts.Progress("Sporządzanie listy wypłat", "#", done=412, total=1250),
+        "work_done": parts.Progress(
+            "Lista wypłat 11/2026", "#", finished=True, result="#", result_label="Otwórz listę"
+        ),
+        "work_failed": parts.Progress(
+            "Plik do banku",
+            "#",
+            failed="brakuje numeru rachunku u 2 osób. Uzupełnij go i zacznij ponownie.",
+        ),
+    }
+
+
 def _context(request: HttpRequest) -> dict[str, object]:
     today = clock.today()
-    wrong = SampleForm(
-        {
-            "pesel": "44051401458",
-            "received_on": "31.02.2026",
-            "income": "12,345",
-            "month": "13.2026",
-        }
-    )
     return {
         "today": today,
         "dues": [today + timedelta(days=days) for days in (18, 5, 1, 0, -3)],
         "form": SampleForm(initial={"income": Decimal("1657.55"), "received_on": today}),
-        "wrong": wrong,
+        "wrong": SampleForm(WRONG),
         "counters": _counters(),
         "tabs": [
             parts.Tab("Oś czasu", "#", current=True),
@@ -105,15 +117,7 @@ def _context(request: HttpRequest) -> dict[str, object]:
         "signatures": _signatures(),
         "differences": conflict(),
         "now": clock.now(),
-        "work": parts.Progress("Sporządzanie listy wypłat", "#", done=412, total=1250),
-        "work_done": parts.Progress(
-            "Lista wypłat 11/2026", "#", finished=True, result="#", result_label="Otwórz listę"
-        ),
-        "work_failed": parts.Progress(
-            "Plik do banku",
-            "#",
-            failed="brakuje numeru rachunku u 2 osób. Uzupełnij go i zacznij ponownie.",
-        ),
+        **_works(),
         "labels": ["cze", "lip", "sie", "wrz", "paź", "lis"],
         "series": [
             Series("2025", [28100, 27950, 30400, 31200, 33050, 35900]),

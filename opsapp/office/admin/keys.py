@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.refusals import Refusal
-from opsapp.office.admin_base import Configured, author
+from opsapp.office.admin_base import Configured, as_button, author
 from opsapp.office.admin_fields import checkboxes
 from opsapp.office.models import ApiToken, User
 from opsapp.office.services import tokens
@@ -112,15 +111,10 @@ class ApiTokens(Configured):
 
     def revoke(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The key opens nothing from now on."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_view_permission(request):
             return HttpResponse(status=403)
         token = get_object_or_404(ApiToken, pk=pk)
-        try:
-            tokens.revoke(token, actor=author(request))
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, f"Cofnięto klucz „{token.name}”.")
-        return redirect("admin:office_apitoken_change", pk)
+        return as_button(
+            request, lambda: tokens.revoke(token, actor=author(request)),
+            done=f"Cofnięto klucz „{token.name}”.", back=("admin:office_apitoken_change", pk),
+        )  # fmt: skip

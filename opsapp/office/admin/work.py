@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.shortcuts import get_object_or_404, redirect
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from opsapp.kernel import clock, jobs, numbering
 from opsapp.kernel.models import Job, NumberSeries, Schedule
-from opsapp.kernel.refusals import Refusal
-from opsapp.office.admin_base import Configured, Shown, author
+from opsapp.office.admin_base import Configured, Shown, as_button, author
 
 SERIES = {
     "case": "sprawy",
@@ -100,18 +99,13 @@ class Jobs(Shown):
 
     def retry(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Order a failed job again, in the name of whoever asks."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_view_permission(request):
             return HttpResponse(status=403)
         job = get_object_or_404(Job, pk=pk)
-        try:
-            jobs.retry(job, actor=author(request))
-        except Refusal as refusal:
-            messages.error(request, refusal.message)
-        else:
-            messages.success(request, "Zadanie zlecono ponownie.")
-        return redirect("admin:kernel_job_change", pk)
+        return as_button(
+            request, lambda: jobs.retry(job, actor=author(request)),
+            done="Zadanie zlecono ponownie.", back=("admin:kernel_job_change", pk),
+        )  # fmt: skip
 
 
 @admin.register(Schedule)
