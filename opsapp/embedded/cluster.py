@@ -18,6 +18,7 @@ from typing import Any
 
 SHARED_ROOT = Path("/var/lib/ops-embedded")
 SOCKET_PATH_LIMIT = 80
+START_SECONDS = 60
 CONFIGURATION = """
 listen_addresses = ''
 max_connections = 100
@@ -221,10 +222,16 @@ class Cluster:
         return self
 
     def _start(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + START_SECONDS
         while not self.alive():
             pid = self._postmaster_pid()
             if pid and self._is_our_server(pid):
+                if time.monotonic() > deadline:
+                    raise ClusterError(
+                        f"Serwer PostgreSQL działa (proces {pid}), ale nie odpowiada w "
+                        f"{self.socket_dir}: ktoś usunął stamtąd jego gniazdo. Zatrzymaj go "
+                        "poleceniem „python3 manage.py db stop” i zacznij ponownie."
+                    )
                 time.sleep(0.05)
                 continue
             if pid:
