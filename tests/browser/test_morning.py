@@ -241,9 +241,11 @@ def open_report_down_to(page: Page, sign: str) -> None:
     press(page, "Policz sprawozdanie")
     page.get_by_role("main").locator("a[href^='/sprawozdania/']").click()
     row = page.get_by_role("row", name=re.compile("^Decyzje przyznające"))
-    row.get_by_role("link").last.click()
+    with page.expect_navigation():
+        row.get_by_role("link").last.click()
     while not page.get_by_role("link", name=sign, exact=True).count():
-        page.get_by_role("link", name=re.compile("Następn")).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name=re.compile("Następn")).click()
     page.get_by_role("link", name=sign, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(sign)
 

@@ -52,6 +52,23 @@ def test_a_key_pressed_in_the_moment_a_decision_appears_is_heard(
     expect(page.locator("#kolejka .o-here")).to_contain_text("Nowak Anna")
 
 
+PRESS_AND_PRESS_AGAIN = """keys => keys.map(key => {
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  return document.activeElement.textContent.trim();
+})"""
+
+
+def test_keys_pressed_in_one_moment_are_all_heard(office: Office, sign_in: SignIn) -> None:
+    page = sign_in(office.director.username)
+    page.goto("/decyzje/do-podpisu/")
+    read(page, "Nowak Anna")
+    opened, closed, again = page.evaluate(PRESS_AND_PRESS_AGAIN, ["a", "Escape", "a"])
+    assert opened.startswith("Podpisz i wydaj")
+    assert closed.startswith("Podpisz ")
+    assert again == opened
+    assert states() == ["approval_pending", "approval_pending"]
+
+
 def test_two_keys_sign_and_the_next_decision_comes(office: Office, sign_in: SignIn) -> None:
     page = sign_in(office.director.username)
     page.goto("/decyzje/do-podpisu/")

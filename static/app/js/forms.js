@@ -28,15 +28,26 @@
   document.addEventListener("htmx:afterRequest", (event) => event.target.matches?.("form") && hold(event.target, false));
   window.addEventListener("pageshow", (event) => event.persisted && document.querySelectorAll("form[data-sent]").forEach((form) => hold(form, false)));
 
-  document.addEventListener("toggle", (event) => {
-    const box = event.target;
-    if (!box.matches("[data-confirm]") || !box.open) return;
+  // The focus goes in with the opening itself: the browser's own "toggle" comes a moment later, when the next key may have been pressed.
+  function enter(box) {
     const field = box.querySelector("select, textarea, input:not([type=hidden])") || box.querySelector("button[type=submit]");
     field.focus();
     box.scrollIntoView({ block: "nearest" });
-  }, true);
+  }
   const close = (box) => { box.open = false; box.querySelector("summary").focus(); };
-  document.addEventListener("click", (event) => event.target.closest("[data-cancels]") && close(event.target.closest("[data-confirm]")));
+  document.addEventListener("click", (event) => {
+    const box = event.target.closest("[data-confirm]");
+    if (event.target.closest("[data-cancels]")) return close(box);
+    if (!box || event.target.closest("summary")?.parentElement !== box) return;
+    event.preventDefault();
+    box.open = !box.open;
+    if (box.open) enter(box);
+  });
+  // One that the server sent open.
+  document.addEventListener("toggle", (event) => {
+    const box = event.target;
+    if (box.matches("[data-confirm][open]") && !box.contains(document.activeElement)) enter(box);
+  }, true);
   document.addEventListener("keydown", (event) => {
     const box = event.target.closest("[data-confirm][open]");
     if (box && event.key === "Escape") close(box);
