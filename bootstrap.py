@@ -37,7 +37,7 @@ def main(argv: list[str]) -> None:
     if command == "mutate":
         if not _installed(MUTATION):
             _install(MUTATION)
-        os.execv(PYTHON, [str(PYTHON), "-m", "tests.mutation", *argv[2:]])
+        os.execv(PYTHON, [str(PYTHON), "-m", "tests.mutation.command", *argv[2:]])
     if command == "demo":
         os.environ["OPS_DEMO"] = "1"
     if command in WITHOUT_DJANGO:

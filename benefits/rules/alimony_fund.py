@@ -279,9 +279,9 @@ def _amount(
     excess = gap(f"{CODE}.excess", "Dochód na osobę ponad kryterium", head, threshold,
                  "art. 9 ust. 2a u.p.o.u.a.")  # fmt: skip
     if not excess.number:
-        step = rounded(f"{CODE}.person", "Świadczenie osoby uprawnionej", limited, BASIS)
-        return Step(step.code, step.label, step.value, BASIS, (limited, _test(head, threshold)),
-                    member=row["member"]), None  # fmt: skip
+        step = rounded(f"{CODE}.person", "Świadczenie osoby uprawnionej", limited, BASIS,
+                       row["member"])  # fmt: skip
+        return replace(step, inputs=(limited, _test(head, threshold))), None
     return _lowered(law, on, limited, excess, row["member"])
 
 

@@ -245,7 +245,8 @@ def _cap(raw: dict[str, Any], path: str, law: Law, on: date) -> Step:
     """Income above 300 % of the criterion (of the family's, by heads)."""
     size = raw["household_size"]
     kind = "single" if size == 1 else "family"
-    heads = fact(f"{path}.household_size", "Osób w rodzinie", Decimal(size), unit="count")
+    heads = fact(f"{path}.household_size", "Osób w rodzinie", Decimal(size), unit="count",
+                 member=raw["id"])  # fmt: skip
     income = fact(f"{path}.household_income", "Dochód rodziny osoby zobowiązanej",
                   raw["household_income"], member=raw["id"])  # fmt: skip
     head = product(f"{CODE}.protected_head", "Kwota chroniona na osobę",

@@ -156,7 +156,7 @@ def _paid(
         asked_end = facts.circumstances["to"]
         end = ends[one.id]
         parts = parts_by_month(law, f"{CODE}.amount", start, _known_end(law, end, asked_end), SAID)
-        rows += [(one, _further(facts, law, part) if n else part) for part in parts]
+        rows += [(one, _further(law, part) if n else part) for part in parts]
     first = Month.of(start)
     now = [part.step for _, part in rows if Month.of(part.first) <= first]
     amount = total(f"{CODE}.due", f"Świadczenie za {first.month:02}.{first.year}", now, basis)
@@ -173,7 +173,7 @@ def _known_end(law: Law, end: date | None, asked: date | None) -> date | None:
     return None
 
 
-def _further(facts: CaseFacts, law: Law, part: Part) -> Part:
+def _further(law: Law, part: Part) -> Part:
     """The increase for the second and each next person (art. 17 ust. 3e)."""
     share = law.step(f"{CODE}.further_share", part.first)
     step = product(f"{CODE}.increase", "Zwiększenie na następną osobę", part.step, share,

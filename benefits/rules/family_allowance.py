@@ -77,7 +77,7 @@ def _determine(facts: CaseFacts, law: Law, first: Month, last: Month) -> Determi
     unit = _unit(facts, law, on)
     ages = ages_of(law, on)
     claims = [claim_of(facts, n, ages) for n in range(len(facts.circumstances["children"]))]
-    table = Table(facts, law, unit, on, claims, ages)
+    table = Table(facts, law, unit, on, claims)
     stretches = _stretches(table, first, last)
     denied = tuple(claim.refusal for claim in claims if claim.refusal is not None)
     if not any(stretch.items for stretch in stretches):

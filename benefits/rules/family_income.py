@@ -165,7 +165,7 @@ class _Reader:
         if income.months:
             months = self.law.step("family_benefits.year_months", self.rules.span.first.first_day)
             held = fact(f"incomes[{income.index}].months", "Miesiące posiadania w roku",
-                        Decimal(income.months), unit="months")  # fmt: skip
+                        Decimal(income.months), unit="months", member=income.member)  # fmt: skip
             part = quotient("income.farm_held", "Część roku", held, months, basis, unit="share")
             whole = product("income.farm_part", "Dochód z gospodarstwa za część roku", whole, part,
                             basis)  # fmt: skip
@@ -237,7 +237,7 @@ def _by_months_of_receipt(income: Income, rules: Rules) -> Step:
     same_year = income.gained_on.year == rules.span.base_year
     months = income.months or (13 - income.gained_on.month if same_year else 12)
     received = fact(f"incomes[{income.index}].months", "Miesiące osiągania dochodu",
-                    Decimal(months), unit="months")  # fmt: skip
+                    Decimal(months), unit="months", member=income.member)  # fmt: skip
     got = leaf(income, "", rules.articles.gain)
     return quotient("income.gained", "Dochód uzyskany na miesiąc", got, received, got.basis)
 

@@ -16,7 +16,6 @@ from benefits.rules.family_children import (
     CODE,
     SUPPLEMENTS,
     TOPUPS,
-    Ages,
     Claim,
     away_supplement,
     by_age,
@@ -57,7 +56,6 @@ class Table:
     unit: Unit
     on: date
     claims: Sequence[Claim]
-    ages: Ages
     made: dict[tuple[str, str, str], Item] = field(default_factory=dict)
 
     def cuts(self) -> Iterator[Month]:

@@ -82,8 +82,8 @@ def _by_twelve(law: Law, stretches: Sequence[Stretch], once: Sequence[Once]) -> 
 def _away(law: Law, stretches: Sequence[Stretch]) -> list[Step]:
     """Art. 15 in the months determined, or in the whole school year where the centre counts so."""
     on = stretches[0].first.first_day
-    if law.value(f"{CODE}.away_whole_period", on):
-        setting = law.step(f"{CODE}.away_whole_period", on)
+    setting = law.step(f"{CODE}.away_whole_period", on)
+    if setting.number:
         year = law.step(f"{CODE}.away_months", on)
         steps = {id(item.step): item.step for one in stretches for item in one.items
                  if item.code in BY_TWELVE}  # fmt: skip

@@ -10,7 +10,7 @@ from benefits.rules.facts import RELATIONS, CaseFacts, Member
 from benefits.rules.law import Law
 from benefits.rules.schema import Errors
 from benefits.rules.trace import Step, count
-from opsapp.kernel.periods import Month, months_between
+from opsapp.kernel.periods import Month
 
 CHILDREN = ("child", "stepchild")
 ADULTS = ("applicant", "spouse", "partner")
@@ -94,7 +94,7 @@ def unit_of_learner(facts: CaseFacts, law: Law, on: date, without: frozenset[str
         if one.id not in without and not one.institution
         and (one.relation in ("applicant", "parent") or _young_sibling(one, on, limit))
     )  # fmt: skip
-    return Unit(members, size_of(members, UNIT_BASIS["alimony_fund"], limit))
+    return Unit(members, size_of(members, UNIT_BASIS["alimony_fund"]))
 
 
 def _young_sibling(one: Member, on: date, limit: Step) -> bool:
@@ -130,10 +130,6 @@ class Span:
     first: Month
     last: Month
     base_year: int
-
-    @property
-    def months(self) -> list[Month]:
-        return months_between(self.first, self.last)
 
 
 def period_of(month: Month, act: Act) -> tuple[Month, Month]:

@@ -65,7 +65,8 @@ def parental_benefit(facts: CaseFacts, law: Law) -> Outcome:
     parts = _parts(facts, law, start, end)
     if all(not part.step.number for part in parts):
         return _refused("unemployment_benefit", "art. 17c ust. 6 u.ś.r.", (
-            "Zasiłek dla bezrobotnych nie jest niższy od świadczenia."), (last,))  # fmt: skip
+            "Zasiłek dla bezrobotnych nie jest niższy od świadczenia."),
+            (last, *(part.step for part in parts)))  # fmt: skip
     components = tuple(part.component(CODE, None) for part in parts)
     amount = parts[0].step
     shown = tuple(part.step for part in parts[1:])

@@ -121,7 +121,8 @@ def _excluding(facts: CaseFacts, subject: Member) -> Step | None:
     months = (facts.month - 1, facts.month)
     for one in facts.incomes:
         if one.member == subject.id and one.kind in EXCLUDING and one.month in months:
-            return fact(one.path, KINDS[one.kind], one.amount or ZERO, basis=EXCLUDED_BY)
+            return fact(one.path, KINDS[one.kind], one.amount or ZERO, member=subject.id,
+                        basis=EXCLUDED_BY)  # fmt: skip
     return None
 
 

@@ -6,7 +6,7 @@ No amount per head is ever rounded before it is compared: the act has no roundin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -198,7 +198,13 @@ def _arrears(income: Income, month: Month) -> tuple[Step, bool]:
     if month not in income.for_months:
         return _leaf(income, note="wyrównanie za inne miesiące", basis=basis), False
     months = [
-        fact(f"incomes[{income.index}].for_months", "miesiąc wyrównania", str(one), unit="month")
+        fact(
+            f"incomes[{income.index}].for_months",
+            "miesiąc wyrównania",
+            str(one),
+            unit="month",
+            member=income.member,
+        )
         for one in income.for_months
     ]
     due_for = count("income.arrears_months", "Liczba miesięcy wyrównania", months, basis)
@@ -225,4 +231,4 @@ def _one_off(
                     _leaf(income, basis=basis), spread, basis)  # fmt: skip
     shown = Step("income.one_off_test", "Przekracza pięciokrotność kryterium", "tak", basis,
                  (limit,), unit="answer")  # fmt: skip
-    return Step(part.code, part.label, part.value, basis, (*part.inputs, shown)), True
+    return replace(part, inputs=(*part.inputs, shown)), True

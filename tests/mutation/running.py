@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import gc
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,9 +35,15 @@ VERDICTS: dict[str, Verdict] = {
     "k": "killed", "s": "survived", "n": "not covered", "t": "timeout",
 }  # fmt: skip
 LONGEST = 60
-"""Seconds for all tests of one change; without a change the longest take four."""
-MOST_TESTS = 400
-"""A change of `trace.py` is passed by every case: the quickest so many must notice it."""
+"""Seconds for all tests of one change; without a change the longest take some ten."""
+MOST_MEMORY = 3 * 1024**3
+"""Bytes a child may take: a change may well make a list that has no end."""
+MOST_TESTS = 1500
+"""A change of `trace.py` is passed by every case: the first so many must notice it."""
+LATER = ("test_trace_structure.py", "test_properties.py")
+"""Many tests of every case, each of which looks for little: after those that expect a figure."""
+ALL_TESTS = 100_000
+MOST_KILLERS = 20
 EXAMPLES = 15
 """Invented families per property: enough to notice most, and a survivor costs them all."""
 LEFT_OUT = ("test_measure.py", "test_the_whole_process")
@@ -58,8 +65,10 @@ class Entered:
 class Runner:
     """A pytest plugin that puts the loop over changes in place of the loop over tests."""
 
-    def __init__(self, changes: Sequence[Change], tell: Callable[[Change, Verdict], None]) -> None:
-        self.changes, self.tell = changes, tell
+    def __init__(
+        self, changes: Sequence[Change], tell: Callable[[Change, Verdict], None], most_tests: int
+    ) -> None:
+        self.changes, self.tell, self.most_tests = changes, tell, most_tests
         self.entered: dict[str, Entered] = {}
         self.broken: list[str] = []
 
@@ -115,13 +124,21 @@ class Runner:
             changes = changes[len(verdicts) :]
 
     def _chosen(self, change: Change, items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
-        """The tests that pass the changed lines, or else those that enter the function."""
+        """The tests that pass the changed lines, or else those that enter the function.
+
+        First those that expect a figure, the quickest first.
+        """
         key = (change.module, change.function)
         span = {(change.module, n) for n in range(change.line, change.last_line + 1)}
         held = [one for one in items if key in self.entered[one.nodeid].functions]
         passing = [one for one in held if not span.isdisjoint(self.entered[one.nodeid].lines)]
-        quickest = sorted(passing or held, key=lambda one: self.entered[one.nodeid].seconds)
-        yield from quickest[:MOST_TESTS]
+        by_price = sorted(
+            passing or held,
+            key=lambda one: (
+                any(name in one.nodeid for name in LATER), self.entered[one.nodeid].seconds,
+            ),
+        )  # fmt: skip
+        yield from by_price[: self.most_tests]
 
 
 class _TooLong(BaseException):
@@ -136,10 +153,12 @@ class _Judge:
     ) -> None:
         self.functions, self.caches, self.writer = functions, caches, writer
         self.own = [(one.__code__, one.__defaults__, one.__kwdefaults__) for one in functions]
+        self.killers: list[pytest.Item] = []
 
     def judge(self, tried: Iterable[tuple[Change, list[pytest.Item]]]) -> None:
         """Every change in turn."""
         gc.disable()
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
@@ -153,7 +172,7 @@ class _Judge:
         try:
             _put_in(change, self.functions)
             self._forget(change)
-            return "k" if any(_fails(item) for item in chosen) else "s"
+            return "k" if any(self._noticed_by(item) for item in self._ordered(chosen)) else "s"
         except _TooLong:
             return "t"
         except Exception:  # noqa: BLE001 - code that does not even run is noticed
@@ -164,6 +183,17 @@ class _Judge:
                 function.__code__, function.__defaults__ = code, defaults
                 function.__kwdefaults__ = named
             self._forget(change)
+
+    def _ordered(self, chosen: list[pytest.Item]) -> list[pytest.Item]:
+        """First the tests that noticed other changes of this function, the latest first."""
+        first = [one for one in self.killers if one in chosen]
+        return first + [one for one in chosen if one not in first]
+
+    def _noticed_by(self, item: pytest.Item) -> bool:
+        if not _fails(item):
+            return False
+        self.killers = [item, *(one for one in self.killers if one is not item)][:MOST_KILLERS]
+        return True
 
     def _forget(self, change: Change) -> None:
         if change.module in WITH_CACHE:
@@ -273,11 +303,13 @@ def _tracer(seen: Entered) -> Callable[[FrameType, str, Any], Any]:
     return on_call
 
 
-def run(changes: Sequence[Change], tell: Callable[[Change, Verdict], None]) -> list[str]:
+def run(
+    changes: Sequence[Change], tell: Callable[[Change, Verdict], None], *, most_tests: int
+) -> list[str]:
     """Try the changes; returns the tests that fail without any change (then nothing is tried)."""
     settings.register_profile("mutation", derandomize=True, database=None, print_blob=False)
     settings.load_profile("mutation")
-    runner = Runner(changes, tell)
+    runner = Runner(changes, tell, most_tests)
     code = pytest.main(
         ["-qq", "--disable-warnings", *(f"-pno:{name}" for name in PLUGINS_OFF), "--noconftest",
          "-c", os.devnull,

@@ -149,6 +149,31 @@ def test_a_wrong_question_is_refused_by_path_in_polish(
     assert all(error["message"].endswith((".", "_ -")) for error in errors)
 
 
+BORN: dict[str, Any] = {"id": "x", "relation": "child", "birth_date": "2015-05-05"}
+JUST_RIGHT = [
+    family(children=[{"member": "x", "supplements": ["parental_leave"],
+                      "leave_from": "2026-11-02", "leave_to": "2026-11-02"}]),
+    family(**{"from": "2026-12", "to": "2026-12"}),
+    asked("carer_benefit", {"cared_for": ["x"], "from": "2026-11-10", "to": "2026-11-10"}),
+    asked("carer_allowance", {"cared_for": ["x"], "from": "2026-11-10", "to": "2026-11-10"}),
+    asked("carer_benefit", {"cared_for": ["g"], "rules": "protected"}),
+    asked("carer_benefit", {"cared_for": ["g"]}, on="2023-12-31"),
+    dwelling(rooms_and_kitchen_area="40"),
+    dwelling(decided_on="2026-11-10"),
+    fund() | {"household": [HOME[0], BORN]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", JUST_RIGHT)
+def test_the_first_day_and_the_whole_dwelling_are_not_too_much(case: dict[str, Any]) -> None:
+    assert "errors" not in assess(case)
+
+
+def test_the_age_of_who_is_cared_for_is_needed_since_the_first_day_of_2024() -> None:
+    case = asked("carer_benefit", {"cared_for": ["g"]}, on="2024-01-01")
+    assert [one["path"] for one in assess(case)["errors"]] == ["household[2].birth_date"]
+
+
 def test_of_wrong_questions_nothing_is_computed_and_the_command_says_two(tmp_path: Path) -> None:
     path, out = tmp_path / "case.json", StringIO()
     path.write_text(json.dumps([dwelling(), WRONG[0][0]]))

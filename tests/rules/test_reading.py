@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from benefits.rules import assess
+from benefits.rules import Law, assess
+from benefits.rules.reading import read_case
+from benefits.rules.schema import Errors
 from tests.rules.questions import income, question
 
 TWO = [{"id": "a", "relation": "applicant"}, {"id": "b", "relation": "applicant"}]
@@ -128,6 +130,39 @@ MESSAGES = [
         {"id": "x", "relation": "child", "household_size": 1, "household_income": "1.00",
          "contract": "none"}] * 2}), "circumstances.obligors", "repeated_id",
      "Identyfikatory osób się powtarzają."),
+    (question(benefit="care_services_fee", circumstances={
+        "hourly_price": "1.00", "hours": "1",
+        "table": [{"up_to_percent": 150, "single_percent": 1, "family_percent": 1},
+                  {"up_to_percent": 150, "single_percent": 1, "family_percent": 1},
+                  {"single_percent": 1, "family_percent": 1}]}), "circumstances.table",
+     "out_of_order", "Progi muszą rosnąć."),
+    (question(benefit="pension_contribution", circumstances={"insurance_years": 1},
+              household=[TWO[0] | {"birth_date": "1980-01-01"}]), "household[0].sex",
+     "required", "Podaj płeć opiekuna: zależy od niej staż."),
+    (question(benefit="alimony_fund_benefit", circumstances={"entitled": [
+        {"member": "c", "alimony": "1.00"}, {"member": "c", "alimony": "1.00"}]},
+        household=[TWO[0], {"id": "c", "relation": "child", "birth_date": "2015-01-01"}]),
+     "circumstances.entitled[1].member", "repeated_member", "„c” się powtarza."),
+    (question(benefit="alimony_fund_benefit", circumstances={"entitled": [
+        {"member": "c", "alimony": "1.00"}]},
+        household=[TWO[0], {"id": "c", "relation": "child"}]), "household[1].birth_date",
+     "required", "Podaj datę urodzenia dziecka."),
+    (question(benefit="alimony_fund_benefit", circumstances={"to": "2026-10", "entitled": [
+        {"member": "c", "alimony": "1.00"}]},
+        household=[TWO[0], {"id": "c", "relation": "child", "birth_date": "2015-01-01"}]),
+     "circumstances.to", "out_of_order", "Ostatni miesiąc jest przed pierwszym."),
+    (question(benefit="birth_grant", circumstances={
+        "children": 1, "medical_care_since_week_10": True},
+        household=[TWO[0], {"id": "c", "relation": "child"}]), "household[1].birth_date",
+     "required", "Podaj datę urodzenia dziecka."),
+    (question(benefit="family_allowance", circumstances={
+        "guardian": True, "children": [{"member": "f"}]},
+        household=[TWO[0], {"id": "f", "relation": "foster_child"}]), "household[1].birth_date",
+     "required", "Podaj datę urodzenia dziecka."),
+    (question(benefit="carer_benefit", circumstances={"cared_for": ["c", "c"]},
+              household=[TWO[0], {"id": "c", "relation": "child", "birth_date": "2015-01-01"}]),
+     "circumstances.cared_for[1]", "repeated_member",
+     "Każdą osobę podaj raz; opiekun to wnioskodawca."),
     (question(benefit="pension_contribution", circumstances={"insurance_years": 1}),
      "household[0].birth_date", "required", "Podaj datę urodzenia opiekuna."),
 ]  # fmt: skip
@@ -138,6 +173,56 @@ def test_what_is_wrong_is_said_to_the_letter(
     asked: object, path: str, code: str, message: str
 ) -> None:
     assert {"path": path, "code": code, "message": message} in assess(asked)["errors"]
+
+
+@pytest.mark.parametrize(("asked", "path", "code", "message"), MESSAGES)
+def test_in_a_list_every_path_begins_with_the_place_of_its_question(
+    asked: Any, path: str, code: str, message: str
+) -> None:
+    """The contract: `[3].incomes[1].kind`."""
+    if isinstance(asked, list):
+        return
+    answered = assess([question(), asked])
+    expected = {"path": f"[1].{path}", "code": code, "message": message}
+    assert expected in answered["errors"]
+    assert all(one["path"].startswith("[1].") for one in answered["errors"])
+
+
+def test_a_question_with_a_mistake_becomes_no_facts_at_all() -> None:
+    law, errors = Law.from_files(), Errors()
+    assert read_case(question(incomes=[income(member="zz")]), "", errors, law) is None
+    assert read_case(question(), "", errors, law) is not None
+
+
+def test_a_household_has_at_most_sixty_persons() -> None:
+    people = [TWO[0], *({"id": f"c{n}", "relation": "other"} for n in range(60))]
+    assert "errors" not in assess(question(household=people[:60]))
+    assert [one["code"] for one in assess(question(household=people))["errors"]] == ["wrong_length"]
+
+
+@pytest.mark.parametrize("name", ["a/b", "a b", "", "x" * 65, 7])
+def test_an_id_is_made_of_letters_digits_and_a_few_signs(name: object) -> None:
+    errors = assess(question(household=[{"id": name, "relation": "applicant"}]))["errors"]
+    assert ("household[0].id", "not_an_id") in [(one["path"], one["code"]) for one in errors]
+
+
+def test_a_supplied_value_has_at_most_six_places() -> None:
+    def asked(value: str) -> Any:
+        return assess(question(parameters={"periodic_allowance.local_share": value}))
+
+    assert asked("0.600001")["amount"] == "546.00"
+    assert [one["code"] for one in asked("0.6000001")["errors"]] == ["too_precise"]
+
+
+def test_in_a_list_each_question_may_supply_values_of_its_own() -> None:
+    with_own = question(parameters={"periodic_allowance.local_share": "0.6"})
+    assert [one["amount"] for one in assess([with_own, question()])] == ["546.00", "455.00"]
+
+
+def test_an_unanswered_case_names_the_value_the_day_and_the_announcement() -> None:
+    (said,) = assess(question(on="1999-01-01"))["unanswered"]
+    assert list(said) == ["code", "on", "message"]
+    assert (said["code"], said["on"]) == ("periodic_allowance", "1999-01-01")
 
 
 @pytest.mark.parametrize(("born", "asked_for"), [
