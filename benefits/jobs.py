@@ -19,27 +19,19 @@ from opsapp.kernel.refusals import Conflict
 
 __all__ = ["decisions_of_the_day", "render_decision", "render_preview", "what_if"]
 
-POINTS = faults.declare("decisions.render.rendered", "decisions.render.kept")
+RENDERING = engine.Rendering("decision", "decisions", act="benefits.jobs.render_decision")
+POINTS = RENDERING.points
 LIST_POINTS = faults.declare("payments.render.rendered", "payments.render.kept")
 
 
 @handler("render_decision", "Dokument decyzji")
 def render_decision(task: Task, *, decision: int) -> dict[str, int]:
     """Make the document of an issued decision from its frozen text, once."""
-    row = Decision.objects.get(pk=decision)
-    if row.document_id is not None:
-        return {"pages": 0}
-    rendered = engine.render(documents.html_of(documents.text_of(row), is_draft=False))
-    faults.point("decisions.render.rendered")
-    with acting(task.actor, act="benefits.jobs.render_decision"):
-        row = states.lock(row)
-        if row.document_id is None:
-            row.document = engine.keep(
-                "decision", rendered.content, pages=rendered.pages, actor=task.actor
-            )
-            row.save(update_fields=["document"])
-        faults.point("decisions.render.kept")
-    return {"pages": rendered.pages}
+    return RENDERING.once(
+        Decision.objects.get(pk=decision),
+        lambda row: documents.html_of(documents.text_of(row), is_draft=False),
+        task=task,
+    )
 
 
 @handler("render_preview", "Podgląd projektu decyzji")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from opsapp.kernel import documents, faults, jobs, states
-from opsapp.kernel.audit import acting
+from opsapp.kernel import documents, jobs
 from opsapp.kernel.jobs import Task
 from opsapp.kernel.web.frame import centre_and_address
 from reporting import selectors, services
@@ -14,7 +13,8 @@ from reporting.layout import layout_of
 from reporting.models import ReportRun
 from reporting.units import quarter
 
-POINTS = faults.declare("report.render.rendered", "report.render.kept")
+RENDERING = documents.Rendering("report", "report", act="reporting.jobs.render_report")
+POINTS = RENDERING.points
 
 
 @jobs.handler("build_report", "Liczenie sprawozdania")
@@ -43,19 +43,7 @@ def file_report(task: Task, *, run: int) -> dict[str, str]:
 def render_report(task: Task, *, run: int) -> dict[str, int]:
     """Make the document of a filed report, once."""
     row = ReportRun.objects.select_related("made_by", "filed_by").get(pk=run)
-    if row.document_id is not None:
-        return {"pages": 0}
-    rendered = documents.render(html_of(row))
-    faults.point("report.render.rendered")
-    with acting(task.actor, act="reporting.jobs.render_report"):
-        row = states.lock(row)
-        if row.document_id is None:
-            row.document = documents.keep(
-                "report", rendered.content, pages=rendered.pages, actor=task.actor
-            )
-            row.save(update_fields=["document"])
-        faults.point("report.render.kept")
-    return {"pages": rendered.pages}
+    return RENDERING.once(row, html_of, task=task)
 
 
 def html_of(run: ReportRun) -> str:

@@ -14,12 +14,14 @@ from opsapp.kernel.documents.engine import (
     render_pdf,
 )
 from opsapp.kernel.documents.keeping import faults_in_store, keep, serve
+from opsapp.kernel.documents.once import Rendering
 
 __all__ = [
     "INSTALL",
     "NOTICE",
     "EngineMissing",
     "Rendered",
+    "Rendering",
     "available",
     "faults_in_store",
     "keep",
