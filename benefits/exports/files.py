@@ -51,7 +51,7 @@ def as_profile(row: BankProfile) -> elixir.Profile:
     return elixir.Profile(
         account=row.account,
         payer_lines=tuple(row.payer_lines.splitlines()),
-        encoding=row.encoding,
+        encoding=str(row.encoding),
         ascii_only=row.ascii_only,
         forbidden=row.forbidden,
         max_records=row.max_records,

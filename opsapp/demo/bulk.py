@@ -74,41 +74,56 @@ def _remove(cursor: Any, names: list[str]) -> Removed:
 class BesideRows(DatabaseRows):
     """Rows that are copied by a thread of their own while the story goes on."""
 
-    AHEAD = 3
-    """How many pieces may wait, so that memory stays the same whatever the size of the town."""
+    AHEAD = 2
+    """How many bundles may wait, so that memory stays the same whatever the size of the town."""
+    AT_ONCE = 8 * 1024 * 1024
+    """Bytes handed to the driver at once: the thread asks for the interpreter in between."""
 
     def __init__(self, cursor: CopyCursor, first_keys: dict[str, int]) -> None:
         super().__init__(cursor, first_keys)
-        self._pieces: Queue[tuple[str, bytes] | None] = Queue(self.AHEAD)
+        self._bundles: Queue[list[tuple[str, bytes]] | None] = Queue(self.AHEAD)
+        self._bundle: list[tuple[str, bytes]] = []
         self._failure: BaseException | None = None
         self._thread = Thread(target=self._copy, daemon=True)
         self._thread.start()
 
     def copy(self, sql: str, content: bytes) -> None:
+        self._bundle.append((sql, content))
+
+    def flush(self) -> None:
+        """Hand on what was gathered of all tables as one bundle, so that the story waits only for
+        whole bundles.
+        """
+        super().flush()
         self._raise()
-        self._pieces.put((sql, content))
+        self._bundles.put(self._bundle)
+        self._bundle = []
 
     def wait(self) -> None:
         """Until everything handed on is in the database. Raises what went wrong there."""
-        self._pieces.join()
+        self._bundles.join()
         self._raise()
 
     def close(self) -> None:
         """End the thread."""
-        self._pieces.put(None)
+        self._bundles.put(None)
         self._thread.join()
         self._raise()
 
     def _copy(self) -> None:
-        while (piece := self._pieces.get()) is not None:
+        while (bundle := self._bundles.get()) is not None:
             try:
                 if self._failure is None:
-                    self._cursor.copy_expert(piece[0], BytesIO(piece[1]), 1 << 20)
+                    self._send(bundle)
             except BaseException as failure:  # noqa: BLE001 - handed to the thread that tells
                 self._failure = failure
             finally:
-                self._pieces.task_done()
-        self._pieces.task_done()
+                self._bundles.task_done()
+        self._bundles.task_done()
+
+    def _send(self, bundle: list[tuple[str, bytes]]) -> None:
+        for sql, content in bundle:
+            self._cursor.copy_expert(sql, BytesIO(content), self.AT_ONCE)
 
     def _raise(self) -> None:
         if self._failure is not None:

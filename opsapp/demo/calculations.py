@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ from benefits.rules.schema import Errors
 from benefits.rules.trace import find, walk
 from benefits.stored import freeze, result_of
 from opsapp.demo import tables as t
+from opsapp.demo.blanks import Form
 from opsapp.demo.cells import Raw, as_json, escaped
 from opsapp.demo.families import Member
 from opsapp.demo.incomes import PAYERS
@@ -50,22 +52,28 @@ class Answer:
     trace: str
     law: str
     result: str
-    trace_cell: str
     law_cell: Raw
     eligible: bool
     least: Decimal | None
     most: Decimal | None
     guaranteed: Decimal
     refusal: str
-    assessment: Assessment
+    trace_form: Form
+    result_form: Form
 
-    def told(self, text: str, people: list[int], on: date) -> str:
-        """A text of the stand-ins with the real people, day and month in their place."""
-        for place, person in enumerate(people):
-            text = text.replace(str(STAND_IN + place), str(person))
-        return text.replace(self.on.isoformat(), on.isoformat()).replace(
-            before(self.on), before(on)
-        )
+    def cells(self, people: Sequence[int], on: date) -> tuple[Raw, Raw]:
+        """Trace and result with the real people, day and month in place of the stand-ins."""
+        written = dict(zip(_blanks(self.on, len(people)), _said(on, people), strict=True))
+        return Raw(self.trace_form.over(written)), Raw(self.result_form.over(written))
+
+
+def _blanks(on: date, people: int) -> tuple[str, ...]:
+    """What stands in the texts of stand-ins for a day, its month before, and people."""
+    return _said(on, range(STAND_IN, STAND_IN + people))
+
+
+def _said(on: date, people: Sequence[int]) -> tuple[str, ...]:
+    return on.isoformat(), before(on), *map(str, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class Calculated:
     snapshot: int
 
 
+@lru_cache(maxsize=4096)
 def before(on: date) -> str:
     """The month before a day, as traces print it."""
     month = Month.of(on) - 1
@@ -103,11 +112,11 @@ class Calculations:
         day = made.drafted or made.received
         people = [one.person for one in seen.members]
         answer, key = self.answer(made.received, seen), self._rows.key(t.CALCULATION)
+        trace, result = answer.cells(people, made.received)
         self._rows.add(
             t.CALCULATION, key, made.item, seen.interview, seen.snapshot, made.received,
             self._facts(made, seen), answer.law_cell,
-            Raw(answer.told(answer.trace_cell, people, made.received)),
-            answer.told(answer.result, people, made.received), rules_version(), answer.eligible,
+            trace, result, rules_version(), answer.eligible,
             answer.least, answer.most, made.worker, morning(day, key),
         )  # fmt: skip
         for income in seen.incomes:
@@ -148,11 +157,12 @@ class Calculations:
             raise ValueError(f"The town asks the rules wrongly: {[e.message for e in errors]}")
         found = assess_facts(facts, self._law)
         trace, law = as_json(freeze(found.trace)), as_json([law_json(row) for row in found.law])
+        result, blanks = as_json(result_of(found)), _blanks(on, len(shape))
         return Answer(
-            on, shape, trace, law, as_json(result_of(found)), escaped(trace), Raw(escaped(law)),
-            found.eligible, found.amount,
+            on, shape, trace, law, result, Raw(escaped(law)), found.eligible, found.amount,
             None if found.amount is None else found.amount_max or found.amount,
-            _guaranteed(found), found.refusals[0].code if found.refusals else "", found,
+            _guaranteed(found), found.refusals[0].code if found.refusals else "",
+            Form(escaped(trace), blanks), Form(escaped(result), blanks),
         )  # fmt: skip
 
     def _facts(self, made: Proceeding, seen: Seen) -> str:

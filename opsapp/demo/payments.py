@@ -10,16 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
-from benefits.exports import elixir
 from benefits.states import PAYMENT_LIST
 from opsapp.demo import tables as t
 from opsapp.demo.cells import BYTES, NULL
 from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family
+from opsapp.demo.filing import Asked, Filing
 from opsapp.demo.intake import Series
 from opsapp.demo.moments import ONE_DAY, earlier, iso, morning, working
+from opsapp.demo.orders import Written
 from opsapp.demo.rights import Due, Outcome, Rights
 from opsapp.demo.walking import Step, state_after, write_steps
 from opsapp.demo.writing import Rows
@@ -70,23 +70,6 @@ class Hands:
         return self.prepares, self.checks, self.approves
 
 
-class Written(NamedTuple):
-    """A payment as the bank's file needs it."""
-
-    account: str
-    amount: Decimal
-    name: str
-    address: str
-    title: str
-    reference: str
-
-    @property
-    def order(self) -> elixir.Order:
-        """One order of the file."""
-        payee = (self.name, *self.address.split(", ", 1))
-        return elixir.Order(self.account, self.amount, payee, (self.title,), self.reference)
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A list being written; its digest takes in every line that is paid."""
@@ -119,7 +102,7 @@ class Payments:
     rights: Rights
     hands: Hands
     profile_key: int
-    profile: elixir.Profile
+    filing: Filing
     until: date
     files_since: date
     _months: set[tuple[int, int, str]] = field(default_factory=set)
@@ -200,7 +183,7 @@ class Payments:
         self._signatures(sheet.key, [step for step in steps if step.on <= self.until], sha)
         approved = sheet.status in ("approved", "sent", "settled")
         if channel == "bank" and approved and day >= self.files_since:
-            self._files(sheet.key, rounds, f"LW-{day.year}-{number:04}", orders, day)
+            self.filing.file(Asked(sheet.key, rounds, f"LW-{day.year}-{number:04}", day), orders)
 
     def _kind(self, day: date, channel: str) -> str:
         month = (day.year, day.month, channel)
@@ -272,21 +255,6 @@ class Payments:
         self.rows.add(
             t.PAYMENT_EVENT, key, kind, on, "", remark, "", self.hands.prepares, morning(on, key)
         )
-
-    def _files(
-        self, key: int, rounds: int, name: str, written: Iterable[Written], day: date
-    ) -> None:
-        at, orders = morning(day, key), (one.order for one in written)
-        for part, file in enumerate(elixir.files(orders, pay_on=day, profile=self.profile), 1):
-            document = self.rows.key(t.STORED_DOCUMENT)
-            sha = hashlib.sha256(file.content).hexdigest()
-            self.rows.add(
-                t.STORED_DOCUMENT, document, "payment_file", file.content, "text/plain", sha, at
-            )
-            self.rows.add(
-                t.PAYMENT_LIST_FILE, key, rounds, "elixir", part, f"{name}-{part}.pli", file.count,
-                file.total, document, at,
-            )  # fmt: skip
 
 
 _PAYMENT_STATES = {

@@ -18,6 +18,7 @@ from opsapp.demo.chance import Chance
 from opsapp.demo.changes import Changes
 from opsapp.demo.decisions import Decisions
 from opsapp.demo.desks import Desks
+from opsapp.demo.filing import Filing, filing
 from opsapp.demo.frozen import Letterhead
 from opsapp.demo.guards import stepping_aside
 from opsapp.demo.intake import Codes, Intake, Series
@@ -117,12 +118,32 @@ def tell(
     pay_days: PayDays,
 ) -> None:  # fmt: skip
     """Tell the story of a town into rows."""
-    benefit = Benefit.objects.get(code="periodic_allowance")
-    codes, law, series, until = _codes(office, benefit), Law.from_files(), Series(), today - ONE_DAY
-    rights = Rights(rows, codes, pay_days, office.system, until)
-    desk = Desk(
+    profile = as_profile(office.profile)
+    with filing(rows, profile, beside=not size.watched) as files:
+        series = Series()
+        write = _writers(
+            rows, size, files, series, years=years, today=today, chance=chance, office=office,
+            pay_days=pay_days,
+        )  # fmt: skip
+        workers = [user.pk for user in office.social_workers]
+        Story(size, years, today, chance, workers, _desk(office), write).tell()
+    series.write(rows)
+    rows.flush()
+
+
+def _desk(office: Office) -> Desk:
+    return Desk(
         office.key("kancelaria"), office.key("dyrektor"), office.key("zastepca"), office.system
     )
+
+
+def _writers(
+    rows: Rows, size: Size, files: Filing, series: Series, *, years: int, today: date,
+    chance: Chance, office: Office, pay_days: PayDays,
+) -> Writers:  # fmt: skip
+    benefit = Benefit.objects.get(code="periodic_allowance")
+    codes, law, until = _codes(office, benefit), Law.from_files(), today - ONE_DAY
+    rights, desk = Rights(rows, codes, pay_days, office.system, until), _desk(office)
     hands = Hands(office.key("ksiegowa"), office.key("rodzinne"), office.key("glowna"))
     papers = Letterhead(*letterhead(office))
     head = LetterHead(papers.town, papers.centre, signed_by(office))
@@ -137,7 +158,7 @@ def tell(
         rights,
         until,
     )
-    write = Writers(
+    return Writers(
         Register(rows, chance, Numbers(chance), until, office.key("rodzinne")),
         Intake(
             rows, chance, series, codes, Terms(rows, until), Letters(rows, chance, until, head),
@@ -147,15 +168,10 @@ def tell(
         decisions,
         Changes(decisions, desk, until),
         Payments(
-            rows, chance, series, rights, hands, office.profile.pk, as_profile(office.profile),
-            until, files_since,
+            rows, chance, series, rights, hands, office.profile.pk, files, until, files_since
         ),
         Desks(rows, chance, until, office.key("rodzinne"), office.key("socjalny")),
     )  # fmt: skip
-    workers = [user.pk for user in office.social_workers]
-    Story(size, years, today, chance, workers, desk, write).tell()
-    series.write(rows)
-    rows.flush()
 
 
 def _codes(office: Office, benefit: Benefit) -> Codes:

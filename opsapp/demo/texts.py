@@ -21,6 +21,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from benefits import centre, texts, wordings
 from benefits.texts import DAY, Words
 from cases.models import Person, PersonName, SnapshotMember
+from opsapp.demo.blanks import Form
 from opsapp.demo.calculations import STAND_IN, Answer, before
 from opsapp.kernel.periods import Month
 from opsapp.office import selectors
@@ -30,7 +31,11 @@ _NAME = 0xE100
 _RECEIVED, _VISITED, _APPLICATION, _CASE = "\ue001", "\ue002", "\ue003", "\ue004"
 _CAUSES, _POINTS = "\ue005", "\ue006"
 _FIRST_DAY, _LAST_DAY, _BEFORE = "\ue007", "\ue008", "\ue009"
-
+_NAMES = [chr(_NAME + place) for place in range(40)]
+_SIGNS = [
+    _RECEIVED, _VISITED, _APPLICATION, _CASE, _CAUSES, _POINTS, _FIRST_DAY, _LAST_DAY, _BEFORE,
+    *_NAMES,
+]  # fmt: skip
 
 _ASKED: tuple[tuple[Any, str], ...] = (
     (wordings, "wording"), (selectors, "centre"), (centre, "answer"),
@@ -124,7 +129,7 @@ class Composer:
         """`before` is called before the database is asked: it may be busy with rows."""
         self._benefit, self._on = benefit, on
         self._asking_once = AskingOnce(before)
-        self._known: dict[tuple[int, Decimal | None, str, str], Words] = {}
+        self._known: dict[tuple[int, Decimal | None, str, str], list[Form]] = {}
         self._reasons = {row.code: row for row in Reason.objects.all()}
 
     def words(self, answer: Answer, ruled: Ruled, filling: Filling) -> Words:
@@ -133,25 +138,32 @@ class Composer:
         if key not in self._known:
             with self._asking_once():
                 composed = texts.compose(self._stand_in(answer, ruled), on=self._on)
-            self._known[key] = _blanked(composed, answer, ruled)
+            self._known[key] = [Form(part, _SIGNS) for part in _blanked(composed, answer, ruled)]
         written = self._written(ruled, filling)
-        return Words(*(_over(part, written) for part in _parts(self._known[key])))
+        return Words(*(form.over(written) for form in self._known[key]))
 
-    def _written(self, ruled: Ruled, filling: Filling) -> list[tuple[str, str]]:
-        told = [self._reasons[code] for code in filling.reasons]
-        signs = (chr(_NAME + place) for place in range(2 * len(filling.names)))
+    def _written(self, ruled: Ruled, filling: Filling) -> dict[str, str]:
         names = (part for name in filling.names for part in name)
-        return [
-            *zip(signs, names, strict=True),
-            *zip((_FIRST_DAY, _LAST_DAY), _days(filling.received, ruled), strict=True),
-            (_BEFORE, before(filling.received)),
-            (_RECEIVED, f"{filling.received:{BARE_DAY}}"),
-            (_VISITED, f"{filling.visited:{BARE_DAY}}"),
-            (_APPLICATION, filling.application),
-            (_CASE, filling.case),
-            (_CAUSES, ", ".join(reason.label for reason in told)),
-            (_POINTS, _points(told)),
-        ]
+        first, last = _days(filling.received, ruled)
+        causes, points = self._told(tuple(filling.reasons))
+        return {
+            **dict(zip(_NAMES, names)),  # noqa: B905 - a family has fewer names than there are signs
+            _FIRST_DAY: first,
+            _LAST_DAY: last,
+            _BEFORE: before(filling.received),
+            _RECEIVED: dotted(filling.received),
+            _VISITED: dotted(filling.visited),
+            _APPLICATION: filling.application,
+            _CASE: filling.case,
+            _CAUSES: causes,
+            _POINTS: points,
+        }
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - one of these in a process
+    def _told(self, reasons: tuple[str, ...]) -> tuple[str, str]:
+        """The reasons of the help in words, and their points of the act."""
+        told = [self._reasons[code] for code in reasons]
+        return ", ".join(reason.label for reason in told), _points(told)
 
     def _stand_in(self, answer: Answer, ruled: Ruled) -> Any:
         family = [_member(place, role) for place, role in enumerate(answer.shape)]
@@ -212,9 +224,13 @@ def _period(on: date, months: int) -> DateRange:
     return DateRange(first.first_day, (first + months).first_day, "[)")
 
 
+@lru_cache(maxsize=16384)
+def _span(first: Month, months: int) -> tuple[str, str]:
+    return f"{first.first_day:{DAY}}", f"{(first + (months - 1)).last_day:{DAY}}"
+
+
 def _days(on: date, ruled: Ruled) -> tuple[str, str]:
-    first = Month.of(on)
-    return f"{first.first_day:{DAY}}", f"{(first + (ruled.months - 1)).last_day:{DAY}}"
+    return _span(Month.of(on), ruled.months)
 
 
 def _points(reasons: Sequence[Reason]) -> str:
@@ -230,18 +246,21 @@ def _points(reasons: Sequence[Reason]) -> str:
     return points[0] if len(points) == 1 else f"{', '.join(points[:-1])} i {points[-1]}"
 
 
-def _blanked(words: Words, answer: Answer, ruled: Ruled) -> Words:
+def _blanked(words: Words, answer: Answer, ruled: Ruled) -> tuple[str, ...]:
     """The words with signs for the days of the stand-ins; whole days before months."""
     first, last = _days(answer.on, ruled)
     pairs = [(first, _FIRST_DAY), (last, _LAST_DAY), (before(answer.on), _BEFORE)]
-    return Words(*(_over(part, pairs) for part in _parts(words)))
-
-
-def _parts(words: Words) -> tuple[str, str, str, str]:
-    return words.legal_basis, words.operative_part, words.reasons, words.instruction
+    parts = words.legal_basis, words.operative_part, words.reasons, words.instruction
+    return tuple(_over(part, pairs) for part in parts)
 
 
 def _over(text: str, written: Sequence[tuple[str, str]]) -> str:
-    for blank, real in written:
-        text = text.replace(blank, real)
+    for day, blank in written:
+        text = text.replace(day, blank)
     return text
+
+
+@lru_cache(maxsize=16384)
+def dotted(day: date) -> str:
+    """The day as letters print it, without 'r.'."""
+    return f"{day:{BARE_DAY}}"
