@@ -26,6 +26,10 @@ DEFAULTS: dict[str, tuple[Any, str]] = {
         "Samorządowego Kolegium Odwoławczego w Kielcach",
         "art. 17 pkt 1 k.p.a.: nazwa kolegium w dopełniaczu",
     ),
+    "what_if.days": (
+        365,
+        "praktyka ośrodka: po ilu dniach usuwa się symulacje „Co jeśli?” (najmniej 30)",
+    ),
     "funding.grant": (
         {"permanent_allowance": "whole", "periodic_allowance": "guaranteed"},
         "art. 147 ust. 7 u.p.s.: co opłaca dotacja – całość (whole) albo część zagwarantowaną",

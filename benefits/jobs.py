@@ -11,13 +11,14 @@ from benefits.services import entitlements
 from benefits.services.decisions import finalise_due
 from benefits.services.payments.signing import content_digest
 from benefits.whatif import jobs as what_if
+from benefits.whatif import retention
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
 from opsapp.kernel.jobs import Task, handler
 from opsapp.kernel.refusals import Conflict
 
-__all__ = ["decisions_of_the_day", "render_decision", "render_preview", "what_if"]
+__all__ = ["decisions_of_the_day", "render_decision", "render_preview", "retention", "what_if"]
 
 RENDERING = engine.Rendering("decision", "decisions", act="benefits.jobs.render_decision")
 POINTS = RENDERING.points

@@ -9,13 +9,14 @@ from opsapp.kernel.jobs import schedule
 from opsapp.kernel.models import Schedule
 from opsapp.office.models import User
 
-NIGHTLY = "decisions_of_the_day"
-NIGHT = time(2, 15)
+NIGHTLY = {"decisions_of_the_day": time(2, 15), "what_if_retention": time(2, 45)}
 
 
 def lay(*, actor: User) -> int:
-    """Lay the nightly schedule; 1 when it was missing."""
+    """Lay the nightly schedules; returns how many were missing."""
     before = Schedule.objects.count()
-    tonight = datetime.combine(clock.today() + timedelta(days=1), NIGHT, tzinfo=clock.WARSAW)
-    schedule(NIGHTLY, every=timedelta(days=1), first_run=tonight, actor=actor)
+    tomorrow = clock.today() + timedelta(days=1)
+    for kind, at in NIGHTLY.items():
+        tonight = datetime.combine(tomorrow, at, tzinfo=clock.WARSAW)
+        schedule(kind, every=timedelta(days=1), first_run=tonight, actor=actor)
     return Schedule.objects.count() - before

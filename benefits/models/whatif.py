@@ -12,13 +12,17 @@ from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
 from opsapp.office.models import Benefit
 
 _ENDED = "finished_at IS NOT NULL OR cancelled_at IS NOT NULL"
+LEAST_DAYS = 30
+"""A run stays at least so long, whatever the centre's setting says."""
+_YOUNG = f"asked_at > now() - interval '{LEAST_DAYS} days'"
+_AGED = f"OLD.asked_at <= now() - interval '{LEAST_DAYS} days'"
 
 
 class WhatIf(models.Model):
     """One question 'what if': the numbers tried, the day, whom it looks at, and the answer.
 
     `changes` holds for each number its code, label, unit and both values. The answer comes once,
-    from the job; then nothing of the row changes any more.
+    from the job; then nothing of the row changes any more. Old runs are deleted whole.
     """
 
     class Scope(models.TextChoices):
@@ -57,11 +61,11 @@ class WhatIf(models.Model):
                 but=(
                     "finished_at", "cancelled_at", "rules_version", "counted", "summary",
                 ),
-                name="question_stands",
+                name="question_stands", ages=_AGED,
             ),
             *frozen_when(
                 Q(old__finished_at__isnull=False) | Q(old__cancelled_at__isnull=False),
-                name="answer_stands",
+                name="answer_stands", ages=_AGED,
             ),
         ]  # fmt: skip
 
@@ -111,7 +115,11 @@ class WhatIfCase(models.Model):
             )
         ]
         indexes = [models.Index(fields=["run", "yearly", "id"], name="what_if_case_run")]
-        triggers = [*audited(), *child_frozen_when("benefits_whatif", "run_id", _ENDED)]
+        triggers = [
+            *audited(),
+            *child_frozen_when("benefits_whatif", "run_id", _ENDED, ["insert", "update"]),
+            *child_frozen_when("benefits_whatif", "run_id", f"({_ENDED}) AND {_YOUNG}", ["delete"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.run}: {self.get_kind_display()}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from benefits.rules.law import Law, Parameter
 from benefits.services.law import fitting
+from benefits.whatif.endings import has_resolution, in_place, may_end
 from benefits.whatif.scratch import Change
 from opsapp.kernel import clock
 from opsapp.kernel.refusals import Refusal
@@ -24,20 +25,27 @@ MOST = Decimal(100_000)
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A change that may be tried, with what the screens say of it."""
+    """A change that may be tried, with what the screens say of it; `after` None: it ends."""
 
     code: str
     label: str
     unit: str
     local: bool
     before: str
-    after: str
+    after: str | None
     act: str
+    instead: str = ""
+    """What holds in place of a number that ends; empty where nothing does."""
 
     @property
     def change(self) -> Change:
         """As the engine takes it."""
         return Change(self.code, self.after)
+
+    @property
+    def new_value(self) -> Decimal | None:
+        """The tried value as a number; None where the number ends."""
+        return None if self.after is None else Decimal(self.after)
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept with the run."""
@@ -46,7 +54,7 @@ class Tried:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Tried:
         """Read back."""
-        return cls(**{name: kept[name] for name in cls.__slots__})
+        return cls(**{name: kept[name] for name in cls.__slots__ if name in kept})
 
 
 def known(law: Law, code: str) -> Parameter:
@@ -100,6 +108,35 @@ def tried(law: Law, code: str, value: Decimal, on: date) -> Tried:
             "no_change", "value",
         )  # fmt: skip
     return Tried(code, parameter.label, parameter.unit, parameter.local, row.text, text, row.act)
+
+
+def ended(law: Law, code: str, on: date) -> Tried:
+    """The number as if it came to an end on the day, checked. Raises `Refusal` for one that ended
+    already, that no resolution set, or without which the rules know nothing to say.
+    """
+    parameter = known(law, code)
+    row = parameter.rows[check_day(parameter, on)]
+    if not may_end(parameter):
+        raise Refusal(
+            "Bez tego parametru program nie umie policzyć świadczeń, więc w symulacji nie można go "
+            "zakończyć. Odznacz „Przestaje obowiązywać” i podaj nową wartość.",
+            "may_not_end", "ends",
+        )  # fmt: skip
+    if parameter.local and not has_resolution(parameter, on):
+        raise Refusal(
+            f"Na {on:%d.%m.%Y} ośrodek nie ma wpisanej uchwały o tym parametrze, więc nie ma czego "
+            "zakończyć. Podaj nową wartość.",
+            "no_resolution", "ends",
+        )  # fmt: skip
+    instead = in_place(parameter, on) or ""
+    return Tried(
+        code, parameter.label, parameter.unit, parameter.local, row.text, None, row.act, instead
+    )
+
+
+def checked_one(law: Law, code: str, value: Decimal | None, on: date) -> Tried:
+    """A change of value, or with None an end. Raises `Refusal`."""
+    return ended(law, code, on) if value is None else tried(law, code, value, on)
 
 
 def check_together(changes: list[Tried]) -> None:

@@ -93,10 +93,10 @@ class Comparer:
         self._watched.asked = False
         try:
             now = assess_facts(facts, self._before)
-            then = assess_facts(facts, self.laws.after) if self._watched.asked else now
+            then = assessed_after(facts, self.laws) if self._watched.asked else now
         except NotAnnounced as missing:
             return Outcome(None, None, missing.message)
-        return Outcome(amount_of(case, now), amount_of(case, then))
+        return Outcome(amount_of(case, now), None if then is None else amount_of(case, then))
 
     def compare_all(self, cases: Iterable[Case]) -> list[Outcome]:
         """The outcomes in the order of the cases."""
@@ -107,6 +107,20 @@ def read(facts: str, law: Law) -> CaseFacts | None:
     """The stored facts, or None when today's program cannot read them."""
     errors = Errors()
     return read_case(json.loads(facts), "", errors, law)
+
+
+def assessed_after(facts: CaseFacts, laws: Laws) -> Assessment | None:
+    """The answer under the changed law; None where a number that ended leaves no right or nothing
+    to pay. Raises `NotAnnounced` for any other number without a value.
+    """
+    try:
+        answer = assess_facts(facts, laws.after)
+    except NotAnnounced as missing:
+        if missing.code in laws.ended:
+            return None
+        raise
+    nothing_left = answer.amount == 0 and answer.amount_max is None
+    return None if laws.ended and nothing_left else answer
 
 
 def amount_of(case: Case, answer: Assessment) -> Decimal | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from benefits.rules.law import Law, Parameter, UnknownParameter
 from benefits.rules.trace import LawRow, Step
+from benefits.whatif.endings import in_place
 
 ACT = "zmiana próbna"
 SINCE = date(1990, 1, 1)
@@ -18,19 +19,23 @@ SINCE = date(1990, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A legal number with the value to be tried, as the files would write it ('1100.00')."""
+    """A legal number with the value to be tried, as the files would write it ('1100.00').
+
+    None: the number ends.
+    """
 
     code: str
-    value: str
+    value: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Laws:
-    """Two laws that differ in the changed numbers alone."""
+    """Two laws that differ in the changed numbers alone; `ended` are those that come to an end."""
 
     before: Law
     after: Law
     codes: frozenset[str]
+    ended: frozenset[str] = frozenset()
 
 
 def laws_of(law: Law, changes: Iterable[Change], on: date) -> Laws:
@@ -42,18 +47,33 @@ def laws_of(law: Law, changes: Iterable[Change], on: date) -> Laws:
     `UnknownParameter`, and `NotAnnounced` for a number that has no value on the day.
     """
     before, after = dict(law.parameters), dict(law.parameters)
-    codes = set()
+    codes: set[str] = set()
+    ended: set[str] = set()
     for change in changes:
         parameter = law.parameters.get(change.code)
         if parameter is None:
             raise UnknownParameter(change.code)
         now = law.step(change.code, on).source
         assert isinstance(now, LawRow)
-        tried = LawRow(change.code, change.value, on, ACT, "tried")
+        value = in_place(parameter, on) if change.value is None else change.value
         before[change.code] = _pinned(parameter, now)
-        after[change.code] = _pinned(parameter, tried)
+        after[change.code] = (
+            _ended(parameter) if value is None
+            else _pinned(parameter, LawRow(change.code, value, on, ACT, "tried"))
+        )  # fmt: skip
         codes.add(change.code)
-    return Laws(replace(law, parameters=before), replace(law, parameters=after), frozenset(codes))
+        ended |= {change.code} if change.value is None else set()
+    return Laws(
+        replace(law, parameters=before), replace(law, parameters=after), frozenset(codes),
+        frozenset(ended),
+    )  # fmt: skip
+
+
+def _ended(parameter: Parameter) -> Parameter:
+    """The number without a value on any day; none is to be announced."""
+    return replace(
+        parameter, starts=(), values=(), rows=(), steps=(), overlaid=(), answers_until=None
+    )
 
 
 def _pinned(parameter: Parameter, row: LawRow) -> Parameter:

@@ -13,7 +13,7 @@ from django.db import connection
 from benefits.models import WhatIf, WhatIfCase
 from benefits.rules import Law
 from benefits.selectors_law import law_in_force
-from benefits.whatif.checking import Tried, check_together, tried
+from benefits.whatif.checking import Tried, check_together, checked_one
 from benefits.whatif.engine import Outcome
 from benefits.whatif.running import Found
 from benefits.whatif.selectors import Row, worth
@@ -32,9 +32,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def checked(values: Iterable[tuple[str, Decimal]], on: date, law: Law) -> list[Tried]:
-    """The changes, each and together. Raises `Refusal`."""
-    found = [tried(law, code, value, on) for code, value in values]
+def checked(values: Iterable[tuple[str, Decimal | None]], on: date, law: Law) -> list[Tried]:
+    """The changes, each and together; a value None ends the number. Raises `Refusal`."""
+    found = [checked_one(law, code, value, on) for code, value in values]
     check_together(found)
     return found
 
@@ -46,7 +46,7 @@ def order(changes: list[Tried], *, valid_from: date, scope: str, actor: User) ->
     """
     actor.require(Cap.TRY_LAW)
     law = law_in_force()
-    again = checked(((one.code, Decimal(one.after)) for one in changes), valid_from, law)
+    again = checked(((one.code, one.new_value) for one in changes), valid_from, law)
     run: WhatIf = WhatIf.objects.create(
         author=actor, changes=[one.to_json() for one in again], valid_from=valid_from,
         scope=WhatIf.Scope(scope),

@@ -86,8 +86,10 @@ class FrozenWhen(pgtrigger.Trigger):
     when = pgtrigger.Before
     operation = pgtrigger.Update | pgtrigger.Delete
 
-    def __init__(self, *, name: str, condition: pgtrigger.Condition, but: Sequence[str]) -> None:
-        self.but = tuple(but)
+    def __init__(
+        self, *, name: str, condition: pgtrigger.Condition, but: Sequence[str], ages: str = ""
+    ) -> None:
+        self.but, self.ages = tuple(but), ages
         super().__init__(name=name, condition=condition)
 
     def get_func(self, model: Any) -> str:
@@ -105,8 +107,10 @@ class FrozenWhen(pgtrigger.Trigger):
             if may_change
             else "true"
         )
+        aged = f"IF {self.ages} THEN RETURN OLD; END IF;" if self.ages else ""
         return _one_line(f"""
             IF TG_OP = 'DELETE' THEN
+                {aged}
                 RAISE EXCEPTION 'Tego zapisu (tabela %) nie wolno usunąć: jest zamknięty.',
                     TG_TABLE_NAME {REFUSED};
             END IF;
@@ -118,15 +122,18 @@ class FrozenWhen(pgtrigger.Trigger):
         """)
 
 
-def frozen_when(condition: models.Q, but: Sequence[str] = (), *, name: str = "") -> Triggers:
+def frozen_when(
+    condition: models.Q, but: Sequence[str] = (), *, name: str = "", ages: str = ""
+) -> Triggers:
     """Update and delete are refused when the OLD row matches, as in
     `frozen_when(Q(old__status="signed"))`.
 
     `but` names the fields that may change even then (their own guards still hold). Without a
-    `name` the guard is named after its condition, so that one model may have several.
+    `name` the guard is named after its condition, so that one model may have several. `ages` is
+    the SQL condition under which a row is old enough to be deleted all the same.
     """
     name = name or _named("frozen_when", condition, *but)
-    return [FrozenWhen(name=name, condition=_old_and_new(condition), but=but)]
+    return [FrozenWhen(name=name, condition=_old_and_new(condition), but=but, ages=ages)]
 
 
 def _old_and_new(condition: models.Q) -> pgtrigger.Q:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -92,6 +93,18 @@ def test_asking_orders_a_run_and_leads_to_it(chief: User) -> None:
     assert not LawValue.objects.exists()
 
 
+def test_an_end_is_ordered_shown_and_brought_back_into_the_form(chief: User) -> None:
+    code = "nursing_allowance.amount"
+    asked(browser(chief), parametr_0=code, wartosc_0="", koniec_0="on")
+    run = WhatIf.objects.get()
+    assert (run.changes[0]["before"], run.changes[0]["after"]) == ("215.84", None)
+    assert "przestaje obowiązywać" in page(chief, "what_if_run", run.pk)
+    again = page(chief, "what_if", query=f"?z={run.pk}")
+    box = re.search(r'<input[^>]*name="koniec_0"[^>]*>', again)
+    assert box is not None
+    assert "checked" in box[0]
+
+
 def test_the_same_form_sent_twice_asks_once(chief: User) -> None:
     client = browser(chief)
     asked(client, once="klucz")
@@ -106,6 +119,12 @@ def test_the_same_form_sent_twice_asks_once(chief: User) -> None:
         ({"parametr_0": "no.such"}, "Nie ma takiego parametru prawa"),
         ({"wartosc_0": ""}, "Podaj nową wartość."),
         ({"wartosc_0": "dużo"}, "nie jest liczbą"),
+        ({"koniec_0": "on"}, "jedno z dwóch"),
+        ({"koniec_0": "on", "wartosc_0": ""}, "nie umie policzyć świadczeń"),
+        (
+            {"koniec_0": "on", "wartosc_0": "", "parametr_0": "periodic_allowance.local_share"},
+            "nie ma wpisanej uchwały",
+        ),
         ({"wartosc_0": "1010"}, "już obowiązuje w tym dniu"),
         ({"wartosc_0": "9999999"}, "za duża"),
         ({"wartosc_0": "10,123"}, "najwyżej 2 miejsca"),

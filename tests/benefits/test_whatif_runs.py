@@ -319,6 +319,7 @@ def test_the_command_prints_and_exports_and_keeps_nothing(
         ([SINGLE, "--from", "2026-12-01"], "KOD=WARTOŚĆ"),
         (["criterion_single=1100", "--from", "2026-12-01"], "Czy chodziło o"),
         ([f"{SINGLE}=1010,00", "--from", "2026-12-01"], "już obowiązuje"),
+        ([f"{SINGLE}=koniec", "--from", "2026-12-01"], "nie umie policzyć"),
     ],
 )
 def test_the_command_says_what_is_wrong(today: date, asked: list[str], said: str) -> None:
@@ -331,6 +332,13 @@ def test_a_share_is_typed_in_per_cent(
 ) -> None:
     call_command("what_if", "periodic_allowance.local_share=60", "--from", "2026-12-01")
     assert "101,00\u00a0zł" in capsys.readouterr().out
+
+
+def test_a_number_may_be_ended_by_the_command(
+    granted: Decision, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("what_if", "nursing_allowance.amount=koniec", "--from", "2026-12-01")
+    assert "215,84 → koniec od 01.12.2026" in capsys.readouterr().out
 
 
 def test_the_measure_answers_its_households() -> None:

@@ -13,8 +13,8 @@ from django.urls import reverse
 from benefits.models import WhatIf
 from benefits.selectors_law import law_in_force
 from benefits.web.whatif import shown
-from benefits.web.whatif.forms import CODE, VALUE, AskForm, typed_rows
-from benefits.whatif import services
+from benefits.web.whatif.forms import CODE, ENDS, VALUE, AskForm, typed_rows
+from benefits.whatif import retention, services
 from benefits.whatif.checking import Tried
 from benefits.whatif.files import SUMMARY_COLUMNS, Line
 from opsapp.kernel import clock, looked
@@ -60,9 +60,12 @@ def rows(request: Request) -> HttpResponse:
 
 def _changed(typed: dict[str, Any], count: int) -> dict[str, Any]:
     """What was typed, with a row added or removed as the button says."""
-    kept = [(typed.get(f"{CODE}_{n}", ""), typed.get(f"{VALUE}_{n}", "")) for n in range(count)]
+    kept = [
+        (typed.get(f"{CODE}_{n}", ""), typed.get(f"{VALUE}_{n}", ""), f"{ENDS}_{n}" in typed)
+        for n in range(count)
+    ]
     if "dodaj" in typed:
-        kept.append(("", ""))
+        kept.append(("", "", False))
     gone = typed.get("usun", "")
     if gone.isdecimal() and len(kept) > 1:
         kept = [pair for n, pair in enumerate(kept) if n != int(gone)]
@@ -70,12 +73,14 @@ def _changed(typed: dict[str, Any], count: int) -> dict[str, Any]:
     return rest | _as_rows(kept)
 
 
-def _as_rows(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+def _as_rows(typed: list[tuple[str, str, bool]]) -> dict[str, Any]:
     return {
         name: value
-        for n, (code, given) in enumerate(pairs)
-        for name, value in ((f"{CODE}_{n}", code), (f"{VALUE}_{n}", given))
-    }
+        for n, (code, given, ends) in enumerate(typed)
+        for name, value in (
+            (f"{CODE}_{n}", code), (f"{VALUE}_{n}", given), (f"{ENDS}_{n}", ends),
+        )
+    }  # fmt: skip
 
 
 def _first(request: Request) -> dict[str, Any]:
@@ -85,15 +90,18 @@ def _first(request: Request) -> dict[str, Any]:
     if again.isdecimal() and len(again) < 18:
         run = own(request).filter(pk=again).first()
         if run is not None:
-            pairs = [(one.code, _typed(one)) for one in map(Tried.from_json, run.changes)]
-            return {"od": run.valid_from, "zakres": run.scope} | _as_rows(pairs)
-    return begin | _as_rows([(request.GET.get("parametr", ""), "")])
+            typed = [(one.code, _typed(one), one.after is None)
+                     for one in map(Tried.from_json, run.changes)]  # fmt: skip
+            return {"od": run.valid_from, "zakres": run.scope} | _as_rows(typed)
+    return begin | _as_rows([(request.GET.get("parametr", ""), "", False)])
 
 
 def _typed(one: Tried) -> str:
     """A kept value as a person would type it."""
     from decimal import Decimal
 
+    if one.after is None:
+        return ""
     if one.unit == "share":
         return f"{(Decimal(one.after) * 100).normalize():f}".replace(".", ",")
     return one.after if one.unit == "answer" else one.after.replace(".", ",")
@@ -111,7 +119,10 @@ def _form_page(request: Request, form: AskForm, status: int = 200) -> HttpRespon
         (run, shown.title_of(run), shown.state_of(run, known.get(services.key_of(run))))
         for run in runs
     ]
-    return page(request, "benefits/what_if.html", status=status, form=form, earlier=earlier)
+    return page(
+        request, "benefits/what_if.html", status=status, form=form, earlier=earlier,
+        days=retention.days(),
+    )  # fmt: skip
 
 
 @reads
@@ -136,6 +147,7 @@ def _context(request: Request, run: WhatIf, job: Any) -> dict[str, Any]:
         "changes": shown.changes_of(run), "state": shown.state_of(run, job),
         "year": shown.year_of(run), "may_export": request.user.can(Cap.EXPORT),
         "by_month": run.scope == WhatIf.Scope.DAY, "work": None, "lines": [],
+        "gone_on": retention.gone_on(run),
     }  # fmt: skip
     if run.is_open:
         cancel_url = reverse("benefits:what_if_cancel", args=[run.pk])

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from benefits.models import Calculation
-from benefits.rules import Assessment, Law, NotAnnounced, assess_facts
+from benefits.rules import NotAnnounced, assess_facts
 from benefits.rules.receipt import formatted
 from benefits.rules.trace import Step
 from benefits.selectors_law import law_in_force
 from benefits.web.decisions.showing import known_of
 from benefits.web.receipt_lines import receipt_lines, result_words
-from benefits.whatif.engine import WRONG_FACTS, read
+from benefits.whatif.engine import WRONG_FACTS, assessed_after, read
 from benefits.whatif.running import Question
 from benefits.whatif.scratch import laws_of
+
+NO_RIGHT = "Gdy ten parametr przestaje obowiązywać, świadczenie nie przysługuje."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,14 @@ def compared(question: Question, calculation: Calculation) -> dict[str, Any]:
     """
     laws = laws_of(law_in_force(), question.changes, question.on)
     try:
-        before = _answer(calculation, laws.before)
-        after = _answer(calculation, laws.after)
+        facts = read(json.dumps(calculation.facts), laws.before)
+        if facts is None:
+            return {"why": WRONG_FACTS, "steps": []}
+        before, after = assess_facts(facts, laws.before), assessed_after(facts, laws)
     except NotAnnounced as missing:
         return {"why": missing.message, "steps": []}
-    if before is None or after is None:
-        return {"why": WRONG_FACTS, "steps": []}
+    if after is None:
+        return {"why": NO_RIGHT, "steps": []}
     told = known_of(calculation)
     return {
         "why": "", "before": result_words(before), "after": result_words(after),
@@ -50,11 +54,6 @@ def compared(question: Question, calculation: Calculation) -> dict[str, Any]:
             ("Po zmianie", receipt_lines(after, told)),
         ],
     }  # fmt: skip
-
-
-def _answer(calculation: Calculation, law: Law) -> Assessment | None:
-    facts = read(json.dumps(calculation.facts), law)
-    return None if facts is None else assess_facts(facts, law)
 
 
 def differing(before: Step, after: Step) -> Iterator[Differing]:

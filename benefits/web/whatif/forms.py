@@ -16,13 +16,14 @@ from benefits.models import WhatIf
 from benefits.rules.law import Law
 from benefits.web.law_forms import value_field
 from benefits.web.law_shown import Row, row, rows
-from benefits.whatif.checking import MOST_CHANGES, Tried, check_together, tried
+from benefits.whatif.checking import MOST_CHANGES, Tried, check_together, checked_one
 from opsapp.kernel import clock
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web.fields import PolishDateField
 from opsapp.kernel.web.forms import Form
 
-CODE, VALUE = "parametr", "wartosc"
+CODE, VALUE, ENDS = "parametr", "wartosc", "koniec"
+BOTH = "Podaj nową wartość albo zaznacz, że parametr przestaje obowiązywać – jedno z dwóch."
 UNKNOWN = "Nie ma takiego parametru prawa. Wybierz go z listy."
 SCOPES = [
     (WhatIf.Scope.DAY, "Uprawnienia, które obowiązują w dniu zmiany"),
@@ -36,11 +37,12 @@ SCOPE_HELP = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One row of the form: its two fields, and the parameter as it is now."""
+    """One row of the form: its fields, and the parameter as it is now."""
 
     place: int
     code: BoundField
     value: BoundField
+    ends: BoundField | None
     now: Row | None
     on: date
 
@@ -72,10 +74,13 @@ class AskForm(Form):
         unit = parameter.unit if parameter else ""
         shown = row(parameter, clock.today()).unit if parameter else "po wybraniu parametru"
         value = value_field(unit, shown)
-        value.required = True
+        value.required = not self._given(f"{ENDS}_{place}")
         value.label = f"Nowa wartość ({'procent' if unit == 'share' else shown})"
         value.error_messages["required"] = "Podaj nową wartość."
         self.fields[f"{VALUE}_{place}"] = value
+        self.fields[f"{ENDS}_{place}"] = forms.BooleanField(
+            label="Przestaje obowiązywać od tego dnia", required=False
+        )
 
     def _given(self, name: str) -> str:
         return str(self.data.get(name) or self.initial.get(name) or "")
@@ -88,6 +93,7 @@ class AskForm(Form):
                 place,
                 self[f"{CODE}_{place}"],
                 self[f"{VALUE}_{place}"],
+                self[f"{ENDS}_{place}"] if f"{ENDS}_{place}" in self.fields else None,
                 self._now(place),
                 self._day(),
             )
@@ -121,16 +127,23 @@ class AskForm(Form):
             return data
         for place in range(self.count):
             code, value = data.get(f"{CODE}_{place}"), data.get(f"{VALUE}_{place}")
-            if code and value not in (None, ""):
-                self._try(place, code, Decimal(value), on)
+            ends = bool(data.get(f"{ENDS}_{place}"))
+            typed = None if value in (None, "") else Decimal(str(value))
+            if ends and typed is not None:
+                self.add_error(f"{VALUE}_{place}", BOTH)
+            elif code and (ends or typed is not None):
+                self._try(place, code, typed, on)
         if not self.errors:
             self._together()
         return data
 
-    def _try(self, place: int, code: str, value: Decimal, on: date) -> None:
-        names = {"code": f"{CODE}_{place}", "value": f"{VALUE}_{place}", "valid_from": "od"}
+    def _try(self, place: int, code: str, value: Decimal | None, on: date) -> None:
+        names = {
+            "code": f"{CODE}_{place}", "value": f"{VALUE}_{place}", "ends": f"{ENDS}_{place}",
+            "valid_from": "od",
+        }  # fmt: skip
         try:
-            self.changes.append(tried(self.law, code, value, on))
+            self.changes.append(checked_one(self.law, code, value, on))
         except Refusal as refused:
             name = names[refused.field or "value"]
             if str(refused) not in self.errors.get(name, []):

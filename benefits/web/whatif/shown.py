@@ -49,10 +49,19 @@ def changes_of(run: WhatIf) -> list[Change]:
     """What was tried: '1 010,00 zł' and '1 100,00 zł'."""
     kept = [Tried.from_json(one) for one in run.changes]
     return [
-        Change(one.code, one.label, in_words(one.unit, Decimal(one.before)),
-               in_words(one.unit, Decimal(one.after)), one.act, one.local)
+        Change(one.code, one.label, in_words(one.unit, Decimal(one.before)), _after(one), one.act,
+               one.local)
         for one in kept
     ]  # fmt: skip
+
+
+def _after(one: Tried) -> str:
+    """'1 100,00 zł', or that the number ends and what holds in its place."""
+    if one.after is not None:
+        return in_words(one.unit, Decimal(one.after))
+    if not one.local:
+        return "przestaje obowiązywać"
+    return f"uchwała przestaje obowiązywać (zostaje {in_words(one.unit, Decimal(one.instead))})"
 
 
 def title_of(run: WhatIf) -> str:

@@ -27,16 +27,20 @@ from opsapp.kernel.web.fields import PolishDateField
 from opsapp.office.models import Benefit
 
 ANSWERS = {"tak": Decimal(1), "nie": Decimal(0)}
+ENDS = "koniec"
+
+
+CHANGE_HELP = "KOD=WARTOŚĆ albo KOD=koniec; część podaje się w procentach"
 
 
 class Command(BaseCommand):
-    """`manage.py what_if KOD=WARTOŚĆ … --from DZIEŃ [--scope year] [--export PLIK.xlsx]`."""
+    """`manage.py what_if KOD=WARTOŚĆ|koniec … --from DZIEŃ [--scope year] [--export PLIK.xlsx]`."""
 
     help = "Co jeśli? Liczy skutki zmiany parametrów prawa; niczego nie zapisuje w bazie."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The changes, the day, the scope, the file."""
-        parser.add_argument("change", nargs="+", help="KOD=WARTOŚĆ; część podaje się w procentach")
+        parser.add_argument("change", nargs="+", help=CHANGE_HELP)
         parser.add_argument("--from", dest="day", required=True, help="dzień wejścia zmiany")
         parser.add_argument("--scope", default="day", choices=WhatIf.Scope.values)
         parser.add_argument("--export", help="plik XLSX z podsumowaniem (bez nazwisk)")
@@ -68,7 +72,8 @@ class Command(BaseCommand):
     ) -> None:
         on = question.on
         for change in changes:
-            before, after = _shown(change.before), _shown(change.after)
+            before = _shown(change.before)
+            after = "koniec" if change.after is None else _shown(change.after)
             self.stdout.write(f"{change.label}: {before} → {after} od {on:%d.%m.%Y}")
         self.stdout.write(f"Policzono: {found.counted}.")
         for line in told:
@@ -84,11 +89,13 @@ def _sentence(line: Line, *, by_month: bool) -> str:
     return f"{indent}{line.name}: {counts}; rodzin {line.all_families}; {monthly}{yearly}"
 
 
-def _read(text: str, law: Law) -> tuple[str, Decimal]:
+def _read(text: str, law: Law) -> tuple[str, Decimal | None]:
     code, sign, value = text.partition("=")
     if not sign:
         raise ValueError(f"„{text}” nie ma postaci KOD=WARTOŚĆ.")
     unit = known(law, code.strip()).unit
+    if value.strip().lower() == ENDS:
+        return code.strip(), None
     if unit == "answer" and value.strip().lower() in ANSWERS:
         return code.strip(), ANSWERS[value.strip().lower()]
     return code.strip(), NumberField(percent=unit == "share").parse(value)
