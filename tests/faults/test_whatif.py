@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,11 +16,13 @@ from django.db import connection
 
 from benefits.models import WhatIf, WhatIfCase
 from benefits.selectors_law import law_in_force
-from benefits.whatif import services
+from benefits.whatif import retention, services
 from benefits.whatif.checking import tried
 from opsapp.kernel import clock, faults
+from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
-from opsapp.kernel.models import Job
+from opsapp.kernel.jobs import enqueue
+from opsapp.kernel.models import Job, Schedule
 from tests.benefits import road
 from tests.conftest import child_environment
 from tests.kernel.conftest import copied_database
@@ -96,6 +98,29 @@ def test_a_worker_killed_anywhere_leaves_a_whole_answer_to_the_next(
     job = services.job_of(run)
     assert job is not None
     assert job.status == "done"
+
+
+def test_a_night_killed_while_it_deletes_leaves_the_old_run_whole_and_the_next_deletes_it(
+    run: WhatIf,
+) -> None:
+    assert work() == 0
+    case = run.cases.get()
+    with acting(run.author):
+        Schedule.objects.filter(kind=retention.JOB).delete()
+        old = WhatIf.objects.create(
+            author=run.author, changes=run.changes, valid_from=ON,
+            asked_at=datetime(2025, 1, 1, tzinfo=UTC),
+        )  # fmt: skip
+        WhatIfCase.objects.create(
+            run=old, calculation_id=case.calculation_id, benefit_id=case.benefit_id, kind="gain",
+            before=1, after=2,
+        )  # fmt: skip
+    enqueue(retention.JOB, key="noc", actor=run.author)
+    assert work(crash_at="what_if.cases_deleted") == faults.KILLED
+    assert (WhatIf.objects.count(), WhatIfCase.objects.count()) == (2, 2)
+    assert work() == 0
+    assert WhatIf.objects.get() == run
+    assert WhatIfCase.objects.get() == case
 
 
 def test_a_run_that_kills_its_worker_three_times_stops_and_says_so(run: WhatIf) -> None:
