@@ -134,7 +134,9 @@ def _situation(facts: Mapping[str, Mapping[str, Any]], person: int) -> tuple[str
 def _applicant(item: ApplicationItem, stays: Sequence[Membership]) -> Membership:
     if not stays:
         raise Refusal("W rodzinie nikogo nie było w tym dniu. Sprawdź jej skład i datę.", "nobody")
-    person = item.application.applicant
+    applicant = item.application.applicant_id
+    here = next((stay.person for stay in stays if stay.person_id == applicant), None)
+    person = here or item.application.applicant
     human = person.merged_into_id or person.pk
     found = next(
         (stay for stay in stays if (stay.person.merged_into_id or stay.person_id) == human), None

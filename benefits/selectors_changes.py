@@ -76,6 +76,7 @@ def previous(
         rows = rows.filter(pk__lt=earlier_than)
     found: DecisionItem | None = (
         rows.select_related("decision", "calculation")
+        .defer("decision__text", "calculation__law", "calculation__result")
         .order_by("-decision__issued_on", "-pk")
         .first()
     )

@@ -10,18 +10,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
-    DecimalField,
     Exists,
     F,
     Func,
+    JSONField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    TextField,
     Value,
 )
-from django.db.models.functions import Cast
 
 from benefits.access import decisions_of
 from benefits.models import DecisionItem
@@ -174,12 +172,11 @@ def lines(waiting: Sequence[Waiting]) -> list[Line]:
         last_name=Subquery(name.values("last_name")[:1]),
         first_name=Subquery(name.values("first_name")[:1]),
         before=Subquery(before.order_by("-decision__issued_on", "-pk").values("amount")[:1]),
-        has_before=Exists(before), income=_number("income"), criterion=_number(*CRITERIA),
+        has_before=Exists(before), steps=_numbers("income", *CRITERIA),
     )  # fmt: skip
     found = rows.values(
-        "pk", "benefit__label", "last_name", "first_name", "before", "has_before", "income",
-        "criterion",
-    )  # fmt: skip
+        "pk", "benefit__label", "last_name", "first_name", "before", "has_before", "steps"
+    )
     told: dict[int, Any] = {row["pk"]: row for row in found}
     return [_line(one, told[one.item]) for one in waiting if one.item in told]
 
@@ -190,18 +187,33 @@ def _line(one: Waiting, told: dict[str, Any]) -> Line:
         of=one, name=f"{told['last_name'] or '–'} {told['first_name'] or ''}".strip(),
         benefit=told["benefit__label"], first=not told["has_before"],
         change=one.amount - before if one.amount is not None and before is not None else None,
-        near=_near(told["income"], told["criterion"]),
+        near=_near(*_income_and_criterion(told["steps"])),
     )  # fmt: skip
 
 
-def _number(*codes: str) -> Cast:
-    """The exact value of the first step of the calculation with one of these codes, in SQL."""
+def _numbers(*codes: str) -> Func:
+    """The codes and exact values of the steps of the calculation with one of these codes, in SQL:
+    the trace is unpacked and walked once, and only what is asked for leaves the database.
+    """
     wanted = " || ".join(f'@.code == "{code}"' for code in codes)
-    found = Func(
-        F("calculation__trace"), Value(f"$.** ? ({wanted}).number"), output_field=TextField(),
-        template="(jsonb_path_query_first(%(expressions)s::jsonpath) #>> '{}')",
+    told = '.keyvalue() ? (@.key == "code" || @.key == "number")'
+    return Func(
+        F("calculation__trace"), Value(f"strict $.** ? ({wanted}){told}"),
+        output_field=JSONField(),
+        template="jsonb_path_query_array(%(expressions)s::jsonpath)",
     )  # fmt: skip
-    return Cast(found, DecimalField(max_digits=30, decimal_places=12))
+
+
+def _income_and_criterion(told: list[dict[str, Any]]) -> tuple[Decimal | None, Decimal | None]:
+    """The first step of either kind that has a number, out of the pairs of `_numbers`."""
+    steps: dict[int, dict[str, str]] = defaultdict(dict)
+    for pair in told:
+        steps[pair["id"]][pair["key"]] = pair["value"]
+    numbered = [
+        (step["code"], Decimal(step["number"])) for step in steps.values() if "number" in step
+    ]
+    income = next((number for code, number in numbered if code == "income"), None)
+    return income, next((number for code, number in numbered if code in CRITERIA), None)
 
 
 def _near(income: Decimal | None, criterion: Decimal | None) -> bool:

@@ -19,7 +19,7 @@ from benefits.rules.schema import Errors, InputError
 from benefits.selectors_law import law_in_force
 from benefits.services.doors import may
 from benefits.stored import freeze, result_of
-from cases.models import ApplicationItem, HouseholdSnapshot
+from cases.models import ApplicationItem, HouseholdSnapshot, SnapshotMember
 from cases.services import households
 from opsapp.kernel import clock, states
 from opsapp.kernel.audit import act
@@ -237,12 +237,13 @@ def newcomers_unseen(calculation: Calculation) -> bool:
     be brought up to date first (art. 107 ust. 4 u.p.s.).
     """
     interview = calculation.interview
-    if interview is None or interview.snapshot is None:
-        return False
-    if interview.snapshot_id == calculation.snapshot_id:
+    if interview is None or interview.snapshot_id in (None, calculation.snapshot_id):
         return False
     seen, now = (
         {row.person.merged_into_id or row.person_id for row in rows.select_related("person")}
-        for rows in (interview.snapshot.members, calculation.snapshot.members)
+        for rows in (
+            SnapshotMember.objects.filter(snapshot=picture)
+            for picture in (interview.snapshot_id, calculation.snapshot_id)
+        )
     )
     return bool(seen != now)

@@ -13,6 +13,7 @@ from benefits.services.decisions.signing import (
 )
 from benefits.services.decisions.submitting import (
     NotReady,
+    items_to_judge,
     lacking,
     return_to_author,
     submit,
@@ -34,6 +35,7 @@ __all__ = [
     "finalise",
     "finalise_due",
     "issue",
+    "items_to_judge",
     "lacking",
     "return_to_author",
     "revise",

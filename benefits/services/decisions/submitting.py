@@ -58,14 +58,26 @@ def submit(decision: Decision, *, actor: User) -> Decision:
     return decision
 
 
-def lacking(decision: Decision) -> list[str]:
-    """What must be mended before the signature, in Polish sentences; empty when nothing."""
-    rows = list(
-        decision.items.select_related(
-            "calculation__item__application", "calculation__interview", "benefit",
-            "item__person__merged_into", "changed_item__entitlement", "changed_item__decision",
-        )
-    )  # fmt: skip
+def items_to_judge(decision: Decision) -> list[DecisionItem]:
+    """Its items with all that `lacking` asks of them. The database holds a calculation to be of the
+    same item of the application; what is changed, which few decisions do, is read when asked for.
+    """
+    rows = decision.items.select_related(
+        "calculation__interview", "benefit", "item__person", "item__application__household"
+    )
+    found = list(rows.order_by("pk"))
+    for row in found:
+        row.calculation.item = row.item
+        if row.item.benefit_id == row.benefit_id:
+            row.item.benefit = row.benefit
+    return found
+
+
+def lacking(decision: Decision, rows: Sequence[DecisionItem] | None = None) -> list[str]:
+    """What must be mended before the signature, in Polish sentences; empty when nothing. `rows` are
+    its items for whoever has read them by `items_to_judge`.
+    """
+    rows = items_to_judge(decision) if rows is None else rows
     missing = [
         f"Brakuje części: {label}."
         for field, label in NAMES.items()

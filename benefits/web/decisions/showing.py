@@ -57,17 +57,14 @@ class Shown:
     bound: dict[str, Form] = field(default_factory=dict)
 
     @cached_property
+    def rows(self) -> list[DecisionItem]:
+        """Its items, read once for the screen and for what is missing."""
+        return acts.items_to_judge(self.decision)
+
+    @property
     def item(self) -> DecisionItem:
-        """What it rules; a decision drafted here has one item. The database holds its calculation
-        to be of the same item of the application.
-        """
-        rows = self.decision.items.select_related(
-            "calculation", "benefit", "item__person", "item__application",
-            "changed_item__calculation", "changed_item__decision",
-        )  # fmt: skip
-        row = rows.order_by("pk")[0]
-        row.calculation.item = row.item
-        return row
+        """What it rules; a decision drafted here has one item."""
+        return self.rows[0]
 
     @property
     def calculation(self) -> Calculation:
@@ -184,7 +181,7 @@ class Shown:
     def lacking(self) -> list[str]:
         """What is missing before the signature."""
         waits = self.decision.status in LIVE
-        return acts.lacking(self.decision) if waits else []
+        return acts.lacking(self.decision, self.rows) if waits else []
 
     @property
     def preview_ready(self) -> bool:
