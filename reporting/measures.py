@@ -138,7 +138,10 @@ def _benefit_source(row: Row, column: Column, span: Span) -> Source | None:
     if column.code == "persons":
         sql = f"SELECT DISTINCT s.person AS id FROM report_sum s WHERE s.this_year AND {condition}"
         return Source(PERSON, sql, parameters)
-    sql = f"SELECT s.item AS id FROM report_unit s WHERE {_WHEN[column.code]} AND {condition}"
+    sql = (
+        "SELECT unnest(s.items) AS id FROM report_unit s"
+        f" WHERE {_WHEN[column.code]} AND {condition}"
+    )
     return Source(UNIT, sql, parameters)
 
 
@@ -218,9 +221,8 @@ _RECEIVED = """
     WHERE a.received_on BETWEEN %(start)s AND %(period_to)s
 """
 _DECISIONS = """
-    SELECT d.id FROM benefits_decision d
-    WHERE d.kind = %(kind)s AND d.number IS NOT NULL
-      AND d.issued_on BETWEEN %(start)s AND %(period_to)s
+    SELECT d.id FROM report_decision d
+    WHERE d.kind = %(kind)s AND d.issued_on BETWEEN %(start)s AND %(period_to)s
 """
 
 

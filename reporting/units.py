@@ -1,13 +1,13 @@
 """The units a period is counted from: realised payments, each with its family and reasons.
 
 A unit is one settled payment item; a supplement to a month that is counted already adds money, not
-a unit. What the measures read is laid for a transaction in one pass over payments: `report_paid`
-(by entitlement, picture of the household and person: the year so far and the same months a year
-before, with all that the others ask of it), `report_sum` (by benefit, first reason and person; a
-person with several cards counts as one), `report_family` (each household of this year with its last
-picture), `report_reason` (household and reason) and `report_taken` (decisions on applications of
-the year with the days they took: one that changes another answers none). Single units
-(`report_unit`) are laid only for lists behind numbers.
+a unit. What the measures read is laid for a transaction in one pass over payments (`report_item`):
+`report_paid` (by entitlement, picture of the household and person: the year so far and the same
+months a year before, with all that the others ask of it), `report_sum` (by benefit, first reason
+and person; a person with several cards counts as one), `report_family` (each household of this year
+with its last picture), `report_reason` (household and reason), `report_decision` (decisions of the
+year), `report_taken` (those on applications, with the days they took: one that changes another
+answers none). Single units are laid only for lists behind numbers (`report_unit`).
 """
 
 from __future__ import annotations
@@ -18,28 +18,41 @@ from typing import Any
 
 from django.db import connection
 
-_PAID = """
+ITEMS = """
+    SELECT pi.id AS item, i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
+           i.beneficiary_id AS card, i.kind <> 'supplement' AS counts, p.paid_on, pi.amount,
+           LEAST(i.amount - COALESCE(o.amount, 0), pi.amount) AS granted
     FROM benefits_payment p
     JOIN benefits_paymentitem pi ON pi.payment_id = p.id AND pi.live
+      AND (pi.payment_id BETWEEN %(first_payment)s AND %(last_payment)s)::int <> 0
     JOIN benefits_instalment i ON i.id = pi.instalment_id
     LEFT JOIN benefits_instalmentfunding o ON o.instalment_id = i.id AND o.source = 'own'
-    WHERE p.status = 'settled'
-      AND (p.paid_on BETWEEN %(year_from)s AND %(period_to)s
-           OR p.paid_on BETWEEN %(last_from)s AND %(last_to)s)
+    WHERE p.status = 'settled' AND p.paid_on BETWEEN %(last_from)s AND %(period_to)s
+      AND (p.paid_on <= %(last_to)s OR p.paid_on >= %(year_from)s)
 """
-_GRANTED = "LEAST(i.amount - COALESCE(o.amount, 0), pi.amount)"
-"""The database sees to it that own means and the grant sum up to the instalment, and most have no
-own means: so the few rows are joined, not the many.
+"""What was paid in either year. The database sees to it that own means and the grant sum up to the
+instalment, and most have no own means: so the few rows are joined, not the many. The keys of
+payments stand as a number that is not 0, for the planner would take them for a further third of
+what the days have left, and gather single rows from its workers instead of sums.
 """
-_THIS_YEAR, _IN_PERIOD = "p.paid_on >= %(year_from)s", "p.paid_on >= %(period_from)s"
+_PAYMENTS = """
+    SELECT min(id), max(id), count(*) FROM benefits_payment
+    WHERE paid_on BETWEEN %(last_from)s AND %(period_to)s
+"""
+"""Between which keys the payments of both years are: items of others need not be looked at. (With
+the count, one walk through the index of days answers.)
+"""
 
 
-def _money(name: str, amount: str) -> str:
+_THIS_YEAR, _IN_PERIOD = "paid_on >= %(year_from)s", "paid_on >= %(period_from)s"
+
+
+def _money(name: str) -> str:
     """The sums of an amount: this year, in the quarter, a year before."""
     return f"""
-        COALESCE(sum({amount}) FILTER (WHERE {_THIS_YEAR}), 0) AS {name},
-        COALESCE(sum({amount}) FILTER (WHERE {_IN_PERIOD}), 0) AS {name}_quarter,
-        COALESCE(sum({amount}) FILTER (WHERE NOT {_THIS_YEAR}), 0) AS {name}_last_year
+        COALESCE(sum({name}) FILTER (WHERE {_THIS_YEAR}), 0) AS {name},
+        COALESCE(sum({name}) FILTER (WHERE {_IN_PERIOD}), 0) AS {name}_quarter,
+        COALESCE(sum({name}) FILTER (WHERE NOT {_THIS_YEAR}), 0) AS {name}_last_year
     """
 
 
@@ -69,13 +82,12 @@ month may have been paid by the decision that the supplement's one changed.
 LAID = {
     "report_paid": f"""
         WITH paid AS (
-          SELECT i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
-                 i.beneficiary_id AS card,
-                 count(*) FILTER (WHERE {_THIS_YEAR} AND i.kind <> 'supplement') AS units,
-                 {_money("amount", "pi.amount")}, {_money("granted", _GRANTED)},
+          SELECT entitlement, snapshot, card,
+                 count(*) FILTER (WHERE {_THIS_YEAR} AND counts) AS units,
+                 {_money("amount")}, {_money("granted")},
                  bool_or({_THIS_YEAR}) AS this_year, bool_or(NOT {_THIS_YEAR}) AS last_year,
-                 max(p.paid_on) AS paid_on, max(pi.id) AS item
-          {_PAID} GROUP BY 1, 2, 3
+                 max(paid_on) AS paid_on, max(item) AS item
+          FROM report_item GROUP BY 1, 2, 3
         )
         SELECT paid.*, COALESCE(c.merged_into_id, c.id) AS person, s.household_id AS household,
                s.size, s.children, e.decision_item_id, b.code AS benefit, b.task,
@@ -125,10 +137,14 @@ LAID = {
         JOIN office_reason r ON r.id = l.reason_id
         GROUP BY 1, 2
     """,
+    "report_decision": """
+        SELECT d.id, d.kind, d.issued_on, d.case_id, d.changes_id FROM benefits_decision d
+        WHERE d.number IS NOT NULL AND d.issued_on BETWEEN %(year_from)s AND %(period_to)s
+    """,
     "report_taken": """
         SELECT d.id, d.issued_on, d.issued_on - min(a.received_on) AS days,
                bool_and(COALESCE(t.met_on, d.issued_on) <= t.due_on) AS in_term
-        FROM benefits_decision d
+        FROM report_decision d
         JOIN benefits_decisionitem di ON di.decision_id = d.id
         JOIN cases_applicationitem i ON i.id = di.item_id
         JOIN cases_application a ON a.id = i.application_id
@@ -137,24 +153,22 @@ LAID = {
           WHERE case_id = d.case_id AND kind = 'settle' AND starts_on >= a.received_on
           ORDER BY due_on DESC LIMIT 1
         ) t ON true
-        WHERE d.number IS NOT NULL AND d.issued_on BETWEEN %(year_from)s AND %(period_to)s
-          AND d.changes_id IS NULL
-        GROUP BY d.id
+        WHERE d.changes_id IS NULL
+        GROUP BY d.id, d.issued_on
     """,
 }
 """What the measures read, each from the ones before it."""
 UNITS = f"""
-    SELECT u.item, u.this_year, u.in_period, u.counts, s.benefit, s.task, s.reason
-    FROM (
-      SELECT pi.id AS item, i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
-             i.beneficiary_id AS card, {_THIS_YEAR} AS this_year, {_IN_PERIOD} AS in_period,
-             i.kind <> 'supplement' OR pi.id IN (SELECT item FROM report_alone) AS counts
-      {_PAID}
-    ) u
-    JOIN report_paid s USING (entitlement, snapshot, card)
-    ORDER BY u.item
+    SELECT u.{_THIS_YEAR} AS this_year, u.{_IN_PERIOD} AS in_period,
+           u.counts OR u.item IN (SELECT item FROM report_alone) AS counts,
+           s.benefit, s.task, s.reason, array_agg(u.item) AS items
+    FROM report_item u
+    JOIN (SELECT DISTINCT entitlement, benefit, task, reason FROM report_paid) s USING (entitlement)
+    GROUP BY 1, 2, 3, 4, 5, 6
 """
-"""Single units, for the lists behind numbers."""
+"""Single units, for the lists behind numbers: hundreds of thousands of them in a few hundred rows,
+one for all that the lists tell apart.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,36 +220,59 @@ def quarter(year: int, number: int) -> Span:
 
 def gather(span: Span, *, units: bool = False) -> None:
     """Lay the temporary tables of a span; the transaction's own earlier ones are replaced."""
-    laid = {**LAID, "report_unit": UNITS} if units else LAID
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {', '.join(LAID)}, report_unit")
-        _prepare(cursor)
-        for name, statement in laid.items():
-            cursor.execute(
-                f"CREATE TEMP TABLE {name} ON COMMIT DROP AS {statement}", span.parameters()
-            )
-            cursor.execute(f"ANALYZE {name}")
+        cursor.execute(f"DROP TABLE IF EXISTS report_item, {', '.join(LAID)}, report_unit")
+        parameters = _prepare(cursor, span)
+        if units:
+            _lay(cursor, "report_item", ITEMS, parameters)
+        for name, statement in LAID.items():
+            _lay(cursor, name, statement if units else _from_records(name), parameters)
         cursor.execute("CREATE INDEX ON report_reason (reason)")
+        if units:
+            _lay_units(cursor, parameters)
+
+
+def _from_records(name: str) -> str:
+    """Without lists nobody needs single items: they go from the records into their sums."""
+    if name != "report_paid":
+        return LAID[name]
+    return f"WITH report_item AS ({ITEMS}) SELECT * FROM ({LAID[name]}) summed"
+
+
+def _lay(cursor: Any, name: str, statement: str, parameters: dict[str, Any]) -> None:
+    cursor.execute(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS {statement}", parameters)
+    cursor.execute(f"ANALYZE {name}")
+
+
+def _lay_units(cursor: Any, parameters: dict[str, Any]) -> None:
+    """Long arrays, not compressed: that would cost ten times what they are read for."""
+    cursor.execute(
+        f"CREATE TEMP TABLE report_unit ON COMMIT DROP AS {UNITS} WITH NO DATA", parameters
+    )
+    cursor.execute("ALTER TABLE report_unit ALTER COLUMN items SET STORAGE EXTERNAL")
+    cursor.execute(f"INSERT INTO report_unit {UNITS}", parameters)
 
 
 def ids_read_only(span: Span, sql: str, parameters: dict[str, Any]) -> list[int]:
     """The ids that a statement over the tables of a span finds, without laying them: for readers
     who may write nothing, not even temporary tables.
     """
-    laid = {**LAID, "report_unit": UNITS}
+    laid = {"report_item": ITEMS, **LAID, "report_unit": UNITS}
     tables = ", ".join(f"{name} AS ({statement})" for name, statement in laid.items())
     with connection.cursor() as cursor:
-        _prepare(cursor)
+        known = _prepare(cursor, span)
         cursor.execute(
-            f"WITH {tables} SELECT id FROM ({sql}) found ORDER BY id",
-            {**span.parameters(), **parameters},
+            f"WITH {tables} SELECT id FROM ({sql}) found ORDER BY id", {**known, **parameters}
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _prepare(cursor: Any) -> None:
+def _prepare(cursor: Any, span: Span) -> dict[str, Any]:
     """Room for the joins in memory; compiling the statements would cost more than it saves, and so
-    would more than a glance at what was laid.
+    would more than a glance at what was laid. Gives the parameters of the statements.
     """
     cursor.execute("SET LOCAL work_mem = '128MB'")
     cursor.execute("SET LOCAL jit = off; SET LOCAL default_statistics_target = 10")
+    cursor.execute(_PAYMENTS, span.parameters())
+    first, last, _ = cursor.fetchone()
+    return {**span.parameters(), "first_payment": first, "last_payment": last}

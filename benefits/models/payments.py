@@ -136,7 +136,10 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["payee_person", "-id"], name="payment_payee"),
             models.Index(
-                fields=["paid_on"], name="payment_paid", condition=Q(paid_on__isnull=False)
+                fields=["paid_on"],
+                include=["id", "status"],
+                name="payment_paid_day",
+                condition=Q(paid_on__isnull=False),
             ),
             models.Index(fields=["-id"], name="payment_returned", condition=Q(status="returned")),
             models.Index(fields=["account_index"], name="payment_account_search"),
