@@ -28,6 +28,7 @@ MEASUREMENTS = (
     Measurement(("crowd",), crowd.crowd),
     Measurement(("build", "build-memory"), money.building),
     Measurement(("bank", "bank-memory"), money.bank_file),
+    Measurement(("send", "send-memory"), money.sending),
     Measurement(("quarter",), reports.quarter),
     Measurement(("filing",), reports.filing),
     Measurement(("xlsx",), reports.spreadsheet),

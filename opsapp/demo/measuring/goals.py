@@ -35,6 +35,8 @@ GOALS = {
         Goal("build-memory", "jej pamięć ponad stan", "its peak growth of memory", 40, "MB"),
         Goal("bank", "plik dla banku, 10 000 rat", "its bank file", 1000),
         Goal("bank-memory", "jego pamięć ponad stan", "its peak growth of memory", 40, "MB"),
+        Goal("send", "wysłanie listy, 10 000 rat", "sending it, every line asked again", 3000),
+        Goal("send-memory", "jego pamięć ponad stan", "its peak growth of memory", 40, "MB"),
         Goal("quarter", "sprawozdanie kwartalne", "quarterly bundle over five years", 3000),
         Goal("filing", "złożenie sprawozdania", "filing it: freezing the ids", 15_000),
         Goal("xlsx", "XLSX, 10 000 wierszy", "XLSX of 10,000 rows", 3000),

@@ -1,4 +1,4 @@
-"""A payment list of ten thousand instalments and its bank file; nothing of it is kept."""
+"""A payment list of ten thousand instalments, its bank file, its sending; nothing is kept."""
 
 from __future__ import annotations
 
@@ -53,6 +53,20 @@ def bank_file() -> Iterator[Figure]:
     note = f"n = {count}"
     yield Figure("bank", p50, p95, note=note)
     yield Figure("bank-memory", grown, grown, note=note)
+
+
+def sending() -> Iterator[Figure]:
+    """Such a list sent, each line asked once more whether it may go out."""
+    with day_of_the_town() as day, _exactly(INSTALMENTS, day):
+        payment_list = _approved(_build(day))
+        with acting(_user("glowna")):
+            make_files(payment_list)
+        work = _undone(lambda: payments.send(payment_list, on=day, actor=_user("ksiegowa")))
+        grown = growth(work)
+        p50, p95 = timed(work, times=2, warm=0)
+        note = f"n = {payment_list.payments.count()}"
+    yield Figure("send", p50, p95, note=note)
+    yield Figure("send-memory", grown, grown, note=note)
 
 
 @contextmanager
