@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from django.db import connection
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from benefits import replay
-from benefits.documents import digest
+from benefits.frozen import digesting
 from benefits.models import Decision
 from opsapp.kernel import registry
+from opsapp.kernel.cores import spread
+from opsapp.kernel.integrity import passing
 
 BATCH = 500
 _GAPS = """
@@ -97,10 +102,12 @@ def register() -> None:
 
 def texts() -> Iterator[str]:
     """The frozen text of every issued decision is the one its hash was taken of."""
-    issued = Decision.objects.exclude(text=None).only("text", "text_sha256", "sign")
-    for decision in issued.order_by("pk").iterator(BATCH):
-        if decision.text is None or digest(decision.text) != decision.text_sha256:
-            yield f"Treść decyzji {decision.sign} różni się od zapisanego skrótu."
+    issued = Decision.objects.exclude(text=None).order_by("pk")
+    rows = issued.values_list("sign", "text_sha256", Cast("text", TextField())).iterator(BATCH)
+    for chunk in spread(passing(rows, issued.count()), digesting, None, sent=itemgetter(2)):
+        for (sign, kept, _), found in chunk:
+            if found != kept:
+                yield f"Treść decyzji {sign} różni się od zapisanego skrótu."
 
 
 def numbers() -> Iterator[str]:

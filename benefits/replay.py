@@ -6,17 +6,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from operator import itemgetter
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
-from benefits.models import Calculation
-from benefits.rules import Law, NotAnnounced, assess_facts
+from benefits.frozen import answer, answering, said
+from benefits.models import Calculation, DecisionItem
+from benefits.rules import Law
 from benefits.rules.law import parameter
-from benefits.rules.reading import read_case
-from benefits.rules.schema import Errors
 from benefits.selectors_law import law_in_force
 from opsapp.kernel import clock
+from opsapp.kernel.cores import spread
+from opsapp.kernel.integrity import passing
 
 BATCH = 500
 
@@ -44,28 +47,44 @@ def live() -> QuerySet[Calculation]:
     """Calculations of issued decisions whose entitlement runs; one cut by a later decision, as
     long as it has days to come.
     """
-    runs = Q(decision_items__entitlement__status__in=("active", "withheld"))
-    cut = Q(
-        decision_items__entitlement__cut_by__isnull=False,
-        decision_items__entitlement__period__endswith__gt=clock.today(),
-    )
-    return Calculation.objects.filter(runs | cut).distinct()
+    runs = Q(entitlement__status__in=("active", "withheld"))
+    cut = Q(entitlement__cut_by__isnull=False, entitlement__period__endswith__gt=clock.today())
+    granted = DecisionItem.objects.filter(runs | cut, calculation=OuterRef("pk"))
+    return Calculation.objects.filter(Exists(granted))
 
 
 def replay(rows: Iterable[Calculation]) -> Iterator[Difference]:
     """Compute each again by today's rules and law; what differs, with what changed it."""
     law = law_in_force()
     for calculation in rows:
-        before, now = _kept(calculation), _computed(calculation.facts, law)
-        if now != before:
-            by_law = _computed(calculation.facts, stored_law(calculation, law)) == before
-            yield Difference(calculation.pk, before, now, by_law)
+        now = answer(calculation.facts, law)
+        if now != _kept(calculation):
+            yield _difference(calculation, now, law)
 
 
 def faults() -> Iterator[str]:
-    """One sentence for every live decision that would come out otherwise."""
-    for difference in replay(live().order_by("pk").iterator(BATCH)):
-        yield difference.sentence
+    """One sentence for every live decision that would come out otherwise: facts go to the cores as
+    they are stored, and only what differs is read whole.
+    """
+    law = law_in_force()
+    rows = (
+        live()
+        .order_by("pk")
+        .values_list(
+            "pk", Cast("facts", TextField()), KT("result__amount"), KT("result__amount_max")
+        )
+    )
+    counted = passing(rows.iterator(BATCH), live().count())
+    for chunk in spread(counted, answering, law, sent=itemgetter(1)):
+        for (pk, _, *amounts), now in chunk:
+            if now != said(*amounts):
+                yield _difference(Calculation.objects.get(pk=pk), now, law).sentence
+
+
+def _difference(calculation: Calculation, now: str, law: Law) -> Difference:
+    before = _kept(calculation)
+    by_law = answer(calculation.facts, stored_law(calculation, law)) == before
+    return Difference(calculation.pk, before, now, by_law)
 
 
 def stored_law(calculation: Calculation, law: Law) -> Law:
@@ -85,22 +104,4 @@ def stored_law(calculation: Calculation, law: Law) -> Law:
 
 
 def _kept(calculation: Calculation) -> str:
-    return _said(calculation.result.get("amount"), calculation.result.get("amount_max"))
-
-
-def _computed(facts: dict[str, Any], law: Law) -> str:
-    errors = Errors()
-    read = read_case(facts, "", errors, law)
-    if read is None:
-        return "błąd w faktach"
-    try:
-        answer = assess_facts(read, law).to_json()
-    except NotAnnounced as missing:
-        return missing.message
-    return _said(answer["amount"], answer["amount_max"])
-
-
-def _said(amount: object, most: object) -> str:
-    if amount is None:
-        return "odmowę"
-    return f"{amount} zł" if most is None else f"{amount}–{most} zł"
+    return said(calculation.result.get("amount"), calculation.result.get("amount_max"))

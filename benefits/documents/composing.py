@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -41,12 +38,6 @@ def compose(decision: Decision, *, on: date) -> dict[str, Any]:
         "recipients": _recipients(decision, on),
         "items": [_item(row) for row in decision.items.select_related("benefit").order_by("pk")],
     }
-
-
-def digest(text: Mapping[str, Any]) -> str:
-    """SHA-256 of a frozen text; the order of its keys does not matter."""
-    plain = json.dumps(text, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def _centre(centre: Centre) -> dict[str, str]:

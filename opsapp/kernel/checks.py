@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 
-from opsapp.kernel import documents, files, looked, registry, triggers
+from opsapp.kernel import documents, files, integrity, looked, registry, triggers
 from opsapp.kernel.secrets import EncryptedTextField, Unreadable, unseal
 
 
@@ -36,7 +36,7 @@ def _unreadable(table: str, column: str, bound_to: str) -> Iterator[str]:
     wrong, why = 0, ""
     with connection.chunked_cursor() as cursor:
         cursor.execute("SELECT {0} FROM {1} WHERE {0} IS NOT NULL".format(*quoted))
-        for (value,) in cursor:
+        for (value,) in integrity.passing(cursor):
             try:
                 unseal(bytes(value), bound_to)
             except Unreadable as unreadable:

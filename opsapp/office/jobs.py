@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from opsapp.kernel import backups, clock, integrity, looked
+from opsapp.kernel import backups, clock, integrity, looked, registry
 from opsapp.kernel.jobs import Task, handler, schedule
 from opsapp.kernel.models import Schedule
 from opsapp.office.models import User
@@ -28,9 +28,14 @@ def seal_looks(task: Task) -> dict[str, int]:
 @handler(CHECK_INTEGRITY, "Nocna kontrola danych")
 def check_integrity(task: Task) -> dict[str, Any]:
     """Ask every check; what they found is kept as the result and shown to the administrator."""
-    answers = integrity.faults()
-    wrong = {name: faults for name, faults in answers.items() if faults}
-    return {"checks": len(answers), "faults": sum(map(len, wrong.values())), "wrong": wrong}
+    answers = list(task.each(integrity.asked(), sum(1 for _ in registry.checks)))
+    wrong = {answer.name: answer.faults for answer in answers if answer.faults}
+    return {
+        "checks": len(answers),
+        "faults": sum(map(len, wrong.values())),
+        "wrong": wrong,
+        "seconds": {answer.name: round(answer.seconds, 1) for answer in answers},
+    }
 
 
 @handler(BACKUP, "Kopia zapasowa")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.management import call_command
 
 from opsapp.kernel import clock, integrity, jobs, looked
 from opsapp.kernel.capabilities import Cap
+from opsapp.kernel.integrity import Answer
 from opsapp.kernel.models import Job, Look, LookSeal, Schedule
 from opsapp.kernel.worker import Worker
 from opsapp.office.jobs import BACKUP, CHECK_INTEGRITY, SEAL_LOOKS, lay_schedules
@@ -50,7 +52,7 @@ def test_a_clean_night_says_nothing(configurer: User, installation: User) -> Non
 def test_faults_are_shown_to_the_administrator_and_to_nobody_else(
     configurer: User, installation: User, monkeypatch: pytest.MonkeyPatch, clerk: User
 ) -> None:
-    monkeypatch.setattr(integrity, "faults", lambda: {"wypłaty": ["Rata 7 wypłacona dwa razy."]})
+    monkeypatch.setattr(integrity, "asked", _paid_twice)
     jobs.enqueue(CHECK_INTEGRITY, key="noc", actor=installation)
     Worker().drain()
     (item,) = last_night(configurer, clock.today())
@@ -58,6 +60,10 @@ def test_faults_are_shown_to_the_administrator_and_to_nobody_else(
         "Dane nie zgadzają się ze sobą", "Rata 7 wypłacona dwa razy.",
     )  # fmt: skip
     assert list(last_night(clerk, clock.today())) == []
+
+
+def _paid_twice(_: object = None) -> Iterator[Answer]:
+    yield Answer("wypłaty", ["Rata 7 wypłacona dwa razy."], 0.1)
 
 
 def test_nights_that_did_not_happen_are_told(configurer: User) -> None:
@@ -115,7 +121,7 @@ def test_the_command_ends_with_one_when_anything_is_wrong(
 ) -> None:
     call_command("check_integrity")
     assert "Dane są spójne." in capsys.readouterr().out
-    monkeypatch.setattr(integrity, "faults", lambda: {"wypłaty": ["Rata 7 wypłacona dwa razy."]})
+    monkeypatch.setattr(integrity, "asked", _paid_twice)
     with pytest.raises(SystemExit) as end:
         call_command("check_integrity")
     assert end.value.code == 1

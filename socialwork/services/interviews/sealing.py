@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cases.models import HouseholdSnapshot
+from opsapp.kernel.integrity import passing
 from socialwork.models import Interview, PlanItem
 from socialwork.states import SIGNED
 
@@ -64,7 +65,7 @@ def broken_signatures() -> Iterator[str]:
     whole = rows.prefetch_related(
         "snapshot__members", "sections", "case_links", "income_links", "plan_items"
     )
-    for interview in whole.order_by("pk").iterator(chunk_size=500):
+    for interview in passing(whole.order_by("pk").iterator(chunk_size=500), rows.count()):
         if content_digest(interview) != interview.content_sha256:
             yield (
                 f"Treść wywiadu nr {interview.pk} z {interview.visited_on:%d.%m.%Y} nie zgadza "
