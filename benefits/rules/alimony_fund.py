@@ -6,7 +6,7 @@ counted for each person apart: the debtor is out of it for the one they owe.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -123,13 +123,20 @@ benefit(CODE, "Świadczenie z funduszu alimentacyjnego", Keys({
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one person gets in a stretch of months, or why nothing."""
+    """What one person gets in a stretch of months."""
 
     member: Member
     first: Month
     last: Month
     step: Step
-    refused: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why one person gets nothing in a stretch of months."""
+
+    step: Step
+    refused: Refused
 
 
 @rule(CODE, since=date(2015, 1, 1))
@@ -142,12 +149,11 @@ def alimony_fund_benefit(facts: CaseFacts, law: Law) -> Outcome:
         for index in range(len(facts.circumstances["entitled"]))
         for part in _person(facts, law, index, first, last)
     ]  # fmt: skip
-    paid = [part for part in parts if part.refused is None]
+    paid = [part for part in parts if isinstance(part, Part)]
     shown = tuple(part.step for part in parts)
     if not paid:
-        refusal = parts[0].refused
-        assert refusal is not None
-        return Outcome(None, shown, BASIS, refusals=(refusal,))
+        refusals = (part.refused for part in parts if isinstance(part, Nothing))
+        return Outcome(None, shown, BASIS, refusals=(next(refusals),))
     first = min(part.first for part in paid)
     now = [part.step for part in paid if part.first == first]
     amount = total(f"{CODE}.month", f"Świadczenia za {first.month:02}.{first.year}", now, BASIS)
@@ -172,25 +178,29 @@ def _merged(paid: list[Part]) -> list[Component]:
     ]
 
 
-def _person(facts: CaseFacts, law: Law, index: int, first: Month, last: Month) -> list[Part]:
+def _person(
+    facts: CaseFacts, law: Law, index: int, first: Month, last: Month
+) -> Sequence[Part | Nothing]:
     """One person in one stretch, up to the month in which their right ends."""
     member = facts.member(facts.circumstances["entitled"][index]["member"])
     barred = _barred(facts, index, member)
     if barred is not None:
-        return [_nothing(member, first, last, *barred)]
+        return [_nothing(*barred)]
     right = _right(facts, law, index, first.first_day)
     spans = right.within(first, last)
     if not spans:
-        return [_nothing(member, first, last, right.over, right.known)]
+        return [_nothing(right.over, right.known)]
     step, why = _amount(facts, law, index, first)
-    if right.known.inputs and why is None:
+    if why is not None:
+        return [Nothing(step, why)]
+    if right.known.inputs:
         step = replace(step, inputs=(*step.inputs, right.known))
-    return [Part(member, begins, ends, step, why) for begins, ends in spans]
+    return [Part(member, begins, ends, step) for begins, ends in spans]
 
 
-def _nothing(member: Member, first: Month, last: Month, why: Refused, known: Step) -> Part:
+def _nothing(why: Refused, known: Step) -> Nothing:
     step = passed(f"{CODE}.right", "Prawo do świadczenia", False, (known,), why.basis)
-    return Part(member, first, last, step, why)
+    return Nothing(step, why)
 
 
 @dataclass(frozen=True, slots=True)

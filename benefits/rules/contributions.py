@@ -107,7 +107,13 @@ def _years(facts: CaseFacts, law: Law) -> Step:
     carer, years = facts.applicant, Decimal(facts.circumstances["insurance_years"])
     known = (
         fact("circumstances.insurance_years", "Staż ubezpieczenia", years, unit="years"),
-        fact("birth_date", "Data urodzenia opiekuna", str(carer.birth_date), unit="date"),
+        fact(
+            f"household[{facts.household.index(carer)}].birth_date",
+            "Data urodzenia opiekuna",
+            str(carer.birth_date),
+            unit="date",
+            member=carer.id,
+        ),
     )
     full = law.step(f"contribution.years_{carer.sex}", facts.on)
     late, least = (law.step(f"contribution.late_{key}", facts.on) for key in ("age", "years"))

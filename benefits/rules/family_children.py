@@ -124,7 +124,8 @@ def claim_of(facts: CaseFacts, index: int, ages: Ages) -> Claim:
     )
     return Claim(
         index=index, member=member, supplements=row["supplements"], last=last,
-        september=_september(member, ages, learning), born=learning.beside(born, CODE, last),
+        september=_september(member, ages, learning),
+        born=born if last is None else learning.beside(born, CODE, last),
         refusal=refusal, leave=Leave.of(row), birth=Month.of(birthday(member, 0)),
         birthdays=(first, adult, certificate),
     )  # fmt: skip

@@ -55,13 +55,13 @@ class Learning:
         """The limit of age, or the earlier end of learning."""
         return limit if self.ends is None else min(limit, self.ends)
 
-    def beside(self, born: Step, code: str, last: Month | None) -> Step:
+    def beside(self, born: Step, code: str, last: Month) -> Step:
         """The birth date, with the end of learning when it is known, as one step of the trace."""
         if self.known is None:
             return born
         return Step(f"{code}.right_until", "Prawo z uwagi na wiek i naukę najdłużej do miesiąca",
-                    "brak prawa" if last is None else last.shown, LEARNING_BASIS[code],
-                    (born, self.known), unit="month", member=born.member)  # fmt: skip
+                    last.shown, LEARNING_BASIS[code], (born, self.known), unit="month",
+                    member=born.member)  # fmt: skip
 
 
 def learning_of(row: Mapping[str, Any], member: Member, path: str) -> Learning:

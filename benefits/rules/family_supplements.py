@@ -218,7 +218,7 @@ class Table:
                 "preschool_year", *SCHOOLS,
             ):  # fmt: skip
                 due = Month(period[1].year, SEPTEMBER)
-                month = max(due, first) if first >= due else due
+                month = max(due, first)
                 if first <= month <= last and claim.entitled(month):
                     yield Once(self._supplement("school_start", claim, "school_start"), month)
             if "birth" in claim.supplements and self._born_lately(claim):

@@ -17,16 +17,24 @@ GIVEN = "podano w zapytaniu"
 
 
 class NotAnnounced(Exception):
-    """No value of law is known for this day; the case cannot be answered."""
+    """No value of law is known for this day; the case cannot be answered.
 
-    def __init__(self, code: str, on: date, label: str = "", announcement: str = "") -> None:
+    `since` is the first day with a value, when the day lies before it: then nothing is awaited.
+    """
+
+    def __init__(
+        self, code: str, on: date, label: str = "", announcement: str = "",
+        since: date | None = None,
+    ) -> None:  # fmt: skip
         name = f"„{label}” ({code})" if label else f"„{code}”"
-        awaited = f"Źródło: {announcement}. " if announcement else ""
-        self.code, self.on = code, on
-        self.message = (
-            f"Brak wartości parametru {name} na dzień {on:%d.%m.%Y}. {awaited}"
-            "Wpisz ogłoszoną wartość w dziale Prawo."
-        )
+        said = f"Brak wartości parametru {name} na dzień {on:%d.%m.%Y}"
+        if since is not None:
+            rest = (f": program zna ją od {since:%d.%m.%Y}. Jeżeli masz akt z tamtego czasu, wpisz "
+                    "jego wartość w dziale Prawo.")  # fmt: skip
+        else:
+            awaited = f"Źródło: {announcement}. " if announcement else ""
+            rest = f". {awaited}Wpisz ogłoszoną wartość w dziale Prawo."
+        self.code, self.on, self.message = code, on, said + rest
         super().__init__(self.message)
 
 
@@ -117,7 +125,11 @@ class Law:
             return parameter.steps[index]
         if given is not None:
             return given
-        raise NotAnnounced(code, on, parameter.label, parameter.announcement)
+        early = parameter.starts and on < parameter.starts[0]
+        raise NotAnnounced(
+            code, on, parameter.label, parameter.announcement,
+            since=parameter.starts[0] if early else None,
+        )  # fmt: skip
 
     def value(self, code: str, on: date) -> Decimal:
         """The number in force; raises NotAnnounced when there is none."""

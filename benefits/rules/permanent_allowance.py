@@ -67,7 +67,7 @@ benefit(CODE, "Zasiłek stały", Keys({
 def permanent_allowance(facts: CaseFacts, law: Law) -> Outcome:
     """Both tests on the criterion, then the base less the income, within cap and floor."""
     subject = subject_of(facts)
-    ground = _ground(subject, facts.on, law)
+    ground = _ground(facts, subject, law)
     if ground.value == "nie":
         return refused("no_ground", "art. 37 ust. 1 u.p.s.", (
             "Osoba nie jest pełnoletnia i niezdolna do pracy z powodu wieku ani całkowicie "
@@ -99,22 +99,25 @@ def _unfit(subject: Member) -> bool:
     return subject.incapacity == "total" or subject.disability in UNFIT
 
 
-def _ground(subject: Member, on: date, law: Law) -> Step:
+def _ground(facts: CaseFacts, subject: Member, law: Law) -> Step:
     """Of age, and unable to work by age (60/65) or wholly unable (art. 6 pkt 1 and 7)."""
+    on, where = facts.on, f"household[{facts.household.index(subject)}]"
     age = subject.age(on) or 0
     woman = law.step("social_assistance.retirement_age_female", on)
     man = law.step("social_assistance.retirement_age_male", on)
     limit = woman if subject.sex == "female" else man
     adult = law.step("social_assistance.adult_age", on)
-    facts = (
-        fact("birth_date", "Data urodzenia", str(subject.birth_date), unit="date",
+    known = (
+        fact(f"{where}.birth_date", "Data urodzenia", str(subject.birth_date), unit="date",
              member=subject.id),
-        fact("disability", "Stopień niepełnosprawności", subject.disability, unit="code"),
-        fact("incapacity", "Niezdolność do pracy", subject.incapacity, unit="code"),
+        fact(f"{where}.disability", "Stopień niepełnosprawności", subject.disability, unit="code",
+             member=subject.id),
+        fact(f"{where}.incapacity", "Niezdolność do pracy", subject.incapacity, unit="code",
+             member=subject.id),
     )  # fmt: skip
     holds = age >= adult.number and (_unfit(subject) or age >= limit.number)
     return passed(f"{CODE}.ground", "Pełnoletnia i niezdolna do pracy", holds,
-                  (*facts, adult, limit), "art. 37 ust. 1, art. 6 pkt 1 i 7 u.p.s.")  # fmt: skip
+                  (*known, adult, limit), "art. 37 ust. 1, art. 6 pkt 1 i 7 u.p.s.")  # fmt: skip
 
 
 def _excluding(facts: CaseFacts, subject: Member) -> Step | None:

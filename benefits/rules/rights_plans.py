@@ -216,7 +216,7 @@ def _carer(family: Family) -> list[Plan]:
         return [Plan(held=True)]
     young = [
         one for one in family.household
-        if one.relation != "applicant" and (one.age(family.on) or 99) < 18
+        if one.relation != "applicant" and _under_18(one, family.on)
         and (one.disability == "severe" or {7, 8} <= set(one.indications))
     ]  # fmt: skip
     if not young:
@@ -226,6 +226,12 @@ def _carer(family: Family) -> list[Plan]:
             ("W rodzinie nie ma osoby poniżej 18 lat ze znacznym stopniem albo wskazaniami 7 i 8."),
         )
     return [Plan({"cared_for": [one.id for one in young], "rules": "new"})]
+
+
+def _under_18(member: Member, on: date) -> bool:
+    """A newborn is; of who has no birth date on record nobody knows."""
+    age = member.age(on)
+    return age is not None and age < 18
 
 
 def _alimony_fund(family: Family) -> list[Plan]:

@@ -92,9 +92,13 @@ def test_a_day_has_its_value_or_none(law: Law, day: str, value: str | None) -> N
     with pytest.raises(NotAnnounced) as refused:
         law.value("x.amount", on)
     assert (refused.value.code, refused.value.on) == ("x.amount", on)
-    assert refused.value.message == (
-        f"Brak wartości parametru „Kwota” (x.amount) na dzień {on:%d.%m.%Y}. "
-        "Źródło: obwieszczenie GUS. Wpisz ogłoszoną wartość w dziale Prawo."
+    first = law.parameters["x.amount"].starts[0]
+    said = f"Brak wartości parametru „Kwota” (x.amount) na dzień {on:%d.%m.%Y}"
+    assert refused.value.message == said + (
+        f": program zna ją od {first:%d.%m.%Y}. Jeżeli masz akt z tamtego czasu, wpisz jego "
+        "wartość w dziale Prawo."
+        if on < first
+        else ". Źródło: obwieszczenie GUS. Wpisz ogłoszoną wartość w dziale Prawo."
     )
 
 

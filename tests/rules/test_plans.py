@@ -41,6 +41,16 @@ def plans(code: str, household: list[dict[str, Any]], *rows: dict[str, Any]) -> 
     return PLANS[code](family(household, list(rows)))
 
 
+def test_a_newborn_is_under_eighteen_for_the_one_who_cares() -> None:
+    """Art. 17 u.ś.r. knows no lowest age: a certificate may come in the first year."""
+    baby = child("c", "2026-05-05", disability="child_certificate", indications=[7, 8])
+    (plan,) = plans("carer_benefit", [A, baby])
+    assert plan.circumstances == {"cared_for": ["c"], "rules": "new"}
+    nobody_knows = {"id": "c", "relation": "child", "disability": "severe"}
+    (unknown,) = plans("carer_benefit", [A, nobody_knows])
+    assert unknown.circumstances is None
+
+
 @pytest.mark.parametrize(("code", "kind"), [
     ("permanent_allowance", "permanent_allowance"), ("periodic_allowance", "periodic_allowance"),
     ("family_allowance", "family_allowance"), ("parental_benefit", "parental_benefit"),

@@ -165,7 +165,7 @@ MAY_FAIL = {
     "family_allowance.income_test", "housing_allowance.income_test",  # złotówka za złotówkę
     "special_carer_allowance.income_test", "special_carer_allowance.tolerance",
     "shelter_fee.income_test",
-    "carer_benefit.right", "care.certificate",  # of one of several persons
+    "carer_benefit.right", "care.certificate", "family_allowance.child_right",  # one of several
     "alimony_fund_benefit.right", "alimony_fund_benefit.minimum_test",
 }  # fmt: skip
 """Tests that a due benefit may fail, each because its act goes on from there."""

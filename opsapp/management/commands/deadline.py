@@ -12,6 +12,13 @@ from opsapp.kernel.calendar import UNITS, deadline
 WRONG_INPUT = 2
 
 
+def _whole(text: object) -> int:
+    try:
+        return int(str(text))
+    except ValueError as error:
+        raise ValueError(f"„{text}” nie jest liczbą. Podaj długość terminu, np. 14.") from error
+
+
 class Command(BaseCommand):
     """`manage.py deadline --from 2026-12-10 --length 14 --unit days` prints 2026-12-28.
 
@@ -25,8 +32,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--from", dest="start", required=True, help="dzień zdarzenia, RRRR-MM-DD"
         )
-        parser.add_argument("--length", type=int, required=True, help="długość terminu")
-        parser.add_argument("--unit", choices=UNITS, required=True, help="jednostka")
+        parser.add_argument("--length", required=True, help="długość terminu")
+        parser.add_argument("--unit", required=True, help=f"jednostka: {', '.join(UNITS)}")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -36,7 +43,9 @@ class Command(BaseCommand):
                 f"„{options['start']}” nie jest datą RRRR-MM-DD.", returncode=WRONG_INPUT
             ) from error
         try:
-            last_day = deadline(start, options["length"], options["unit"])
-        except (ValueError, OverflowError) as error:
+            last_day = deadline(start, _whole(options["length"]), options["unit"])
+        except OverflowError as error:
+            raise CommandError("Termin jest zbyt długi.", returncode=WRONG_INPUT) from error
+        except ValueError as error:
             raise CommandError(str(error), returncode=WRONG_INPUT) from error
         self.stdout.write(last_day.isoformat())
