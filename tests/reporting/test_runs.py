@@ -213,7 +213,8 @@ class TestWork:
         from opsapp.kernel import documents
 
         made = paid.filed()
-        monkeypatch.setattr(documents, "render", lambda html: documents.Rendered(b"%PDF", 3))
+        rendered = documents.Rendered(b"%PDF", 3)
+        monkeypatch.setattr("opsapp.kernel.documents.once.render", lambda html: rendered)
         task = self.order(paid, "render_report", run=made.pk)
         assert render_report(task, run=made.pk) == {"pages": 3}
         assert render_report(task, run=made.pk) == {"pages": 0}
