@@ -11,7 +11,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, partial, reads, writes
 from opsapp.kernel.web.parts import Difference
-from opsapp.kernel.web.typed import Sheet
+from opsapp.kernel.web.typed import Sheet, held
 from socialwork import selectors
 from socialwork.access import get_interview
 from socialwork.models import Interview, InterviewSection
@@ -40,14 +40,14 @@ def save(request: Request, pk: int, code: str) -> HttpResponse:
     """Save and go on to the next part; what cannot be stored is shown beside its field and the
     rest is stored.
     """
-    interview, part, _ = _section(request, pk, code)
+    interview, part, row = _section(request, pk, code)
     answers = typed(part, request.POST)
     try:
         row = acts.save_section(
             interview,
             code,
             answers=whole(part, answers),
-            version=_version(request),
+            version=_version(request, row),
             actor=request.user,
         )
     except acts.StaleSection as stale:
@@ -61,14 +61,14 @@ def save(request: Request, pk: int, code: str) -> HttpResponse:
 @writes("POST", repeatable=True)
 def autosave(request: Request, pk: int, code: str) -> HttpResponse:
     """Save what was typed while typing; answers 'zapisano 12:04' with the new version."""
-    interview, part, _ = _section(request, pk, code)
+    interview, part, row = _section(request, pk, code)
     answers = typed(part, request.POST)
     try:
         row = acts.save_section(
             interview,
             code,
             answers=whole(part, answers),
-            version=_version(request),
+            version=_version(request, row),
             actor=request.user,
         )
     except acts.StaleSection:
@@ -97,9 +97,9 @@ def _before(interview: Interview, part: Section) -> dict[str, object] | None:
     return selectors.answers_of(other).get(part.code, {}) if other else None
 
 
-def _version(request: Request) -> int:
-    text = request.POST.get("draft_version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
+def _version(request: Request, row: InterviewSection) -> int:
+    version = held(request, lambda: row.version)
+    return -1 if version is None else version
 
 
 def _form(

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from opsapp.kernel import clock
 from tests.conftest import CHROMIUM_FLAGS, Site
@@ -63,6 +63,30 @@ def sign_in(browser: Browser, site: Site) -> Iterator[SignIn]:
     yield into
     for window in windows:
         window.close()
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Follow a link, and look at nothing before the page that it leads to has come."""
+    with page.expect_navigation():
+        link.click()
+
+
+def saved(page: Page) -> None:
+    """Wait until all that was typed into the form of the page is kept."""
+    expect(page.locator("[data-draft]:not([data-unsaved]):not(.htmx-request)")).to_contain_text(
+        "zapisano"
+    )
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """Keep requests to the address from going on; the list holds those that came."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from cases.models import Alert
-from tests.browser.conftest import SignIn
+from tests.benefits import road
+from tests.browser.conftest import SignIn, hold
 from tests.people import PASSWORD
 from tests.socialwork import world
 
@@ -31,3 +32,21 @@ def test_a_form_sent_right_after_the_session_ended_keeps_its_text(
     send.dblclick()
     page.wait_for_url(lambda url: "/zmien/" not in url)
     assert Alert.objects.filter(text=TEXT).count() == 1
+
+
+def test_a_form_that_was_sent_is_not_kept_as_a_draft_afterwards(
+    committed_db: str, sign_in: SignIn
+) -> None:
+    office = road.open_office()
+    head = road.head_of(road.live_together(office, first="Anna", last="Nowak"))
+    page = sign_in(office.worker.username)
+    page.goto(f"/wnioski/nowy/?osoba={head.pk}")
+    kept: list[str] = []
+    page.on("request", lambda request: "/szkice/" in request.url and kept.append(request.url))
+    sent = hold(page, "**/wnioski/nowy/**")
+    with page.expect_request("**/wnioski/nowy/**"):
+        page.get_by_label("O co prosi, własnymi słowami").fill("Proszę o pomoc.")
+        page.get_by_role("button", name="Zarejestruj wniosek").click()
+    page.wait_for_timeout(2000)  # longer than typing rests before it is saved
+    assert kept == []
+    sent[0].abort()

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from opsapp.demo.staff import PASSWORD as TOWN_PASSWORD
 from socialwork.questionnaire import SECTIONS
 from socialwork.questionnaire.questions import Kind, Question
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import SignIn, follow
 
 TYPED = "Rodzina radzi sobie z trudem."
 ACCOUNT = "61 1090 1014 0000 0712 1981 2874"
@@ -77,7 +77,7 @@ def record_income(page: Page, person: str) -> None:
 def take_application(page: Page, person: str) -> str:
     """Zasiłek okresowy for unemployment, all papers in; the case opens with its sign and term."""
     page.goto(person)
-    page.get_by_role("link", name="Nowy wniosek").click()
+    follow(page, page.get_by_role("link", name="Nowy wniosek"))
     page.get_by_label("Świadczenie").first.select_option("periodic_allowance")
     page.get_by_label("Główny powód").select_option("unemployment")
     page.get_by_label("wszystkie potrzebne dokumenty").check()
@@ -90,7 +90,7 @@ def take_application(page: Page, person: str) -> str:
 def hold_interview(page: Page, case: str) -> None:
     """Every question that signing needs, saved as typed; then signed, and the case moves on."""
     page.goto(case)
-    page.get_by_role("link", name="Zacznij wywiad").click()
+    follow(page, page.get_by_role("link", name="Zacznij wywiad"))
     press(page, "Rozpocznij wywiad")
     page.wait_for_url(re.compile(r"/wywiady/\d+/"))
     found = re.search(r"/wywiady/\d+/", page.url)
@@ -131,7 +131,7 @@ def answer(page: Page, question: Question) -> None:
 def calculate(page: Page, case: str) -> None:
     """Half of the gap between 1 010,00 and 400,00, with its articles."""
     page.goto(case)
-    page.get_by_role("link", name="Oblicz").first.click()
+    follow(page, page.get_by_role("link", name="Oblicz").first)
     page.get_by_label("Powód").select_option(label="bezrobocie")
     press(page, "Oblicz")
     main = page.get_by_role("main")
@@ -142,7 +142,7 @@ def calculate(page: Page, case: str) -> None:
 def draft(page: Page, case: str) -> str:
     """The text composes itself from the trace; it goes to the director."""
     page.goto(case)
-    page.get_by_role("link", name="Sporządź decyzję").click()
+    follow(page, page.get_by_role("link", name="Sporządź decyzję"))
     press(page, "Sporządź projekt")
     reasons = page.locator("textarea[name=reasons]").input_value()
     assert re.search(r"Dochód za 10\.2026 wyniósł 400,00\szł", reasons)
@@ -228,7 +228,8 @@ def send_and_settle(page: Page, payment_list: str) -> str:
     confirm(page, "Odnotuj wysłanie")
     page.locator("summary", has_text="Rozlicz listę").click()
     page.locator("details[open] input[name=proof]").fill("WB 226/2026")
-    page.locator("details[open] button[type=submit]").click()
+    with page.expect_navigation():
+        page.locator("details[open] button[type=submit]").click()
     expect(page.get_by_role("main")).to_contain_text("rozliczona")
     return text
 
@@ -239,14 +240,12 @@ def open_report_down_to(page: Page, sign: str) -> None:
     page.get_by_label("Rok").select_option("2026")
     page.get_by_label("Kwartał").select_option(index=3)
     press(page, "Policz sprawozdanie")
-    page.get_by_role("main").locator("a[href^='/sprawozdania/']").click()
+    follow(page, page.get_by_role("main").locator("a[href^='/sprawozdania/']"))
     row = page.get_by_role("row", name=re.compile("^Decyzje przyznające"))
-    with page.expect_navigation():
-        row.get_by_role("link").last.click()
+    follow(page, row.get_by_role("link").last)
     while not page.get_by_role("link", name=sign, exact=True).count():
-        with page.expect_navigation():
-            page.get_by_role("link", name=re.compile("Następn")).click()
-    page.get_by_role("link", name=sign, exact=True).click()
+        follow(page, page.get_by_role("link", name=re.compile("Następn")))
+    follow(page, page.get_by_role("link", name=sign, exact=True))
     expect(page.get_by_role("heading", level=1)).to_contain_text(sign)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from benefits.models import Decision
 from tests.benefits import road
 from tests.benefits.road import Office
-from tests.browser.conftest import SignIn
+from tests.browser.conftest import SignIn, hold
 
 
 @pytest.fixture
@@ -66,6 +66,27 @@ def test_keys_pressed_in_one_moment_are_all_heard(office: Office, sign_in: SignI
     assert opened.startswith("Podpisz i wydaj")
     assert closed.startswith("Podpisz ")
     assert again == opened
+    assert states() == ["approval_pending", "approval_pending"]
+
+
+def test_keys_pressed_while_the_next_decision_is_on_its_way_are_for_it(
+    office: Office, sign_in: SignIn
+) -> None:
+    page = sign_in(office.director.username)
+    page.goto("/decyzje/do-podpisu/")
+    read(page, "Nowak Anna")
+    held = hold(page, "**/do-podpisu/?d=*")
+    with page.expect_request("**/do-podpisu/?d=*"):
+        page.keyboard.press("j")
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    read(page, "Nowak Anna")
+    expect(page.locator("#karta details[open]")).to_have_count(0)
+    held[0].continue_()
+    read(page, "Wójcik Jan")
+    line = page.locator("#karta details[open]")
+    expect(line).to_contain_text("Wójcik Jan")
+    expect(line.locator("button[type=submit]")).to_be_focused()
     assert states() == ["approval_pending", "approval_pending"]
 
 

@@ -46,8 +46,8 @@ def try_to_enter(page: Page, name: str, password: str) -> None:
     page.goto("/konto/login/")
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", password)
-    page.click("form button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("form button[type=submit]")
 
 
 def needs_second_factor(user: User) -> None:
@@ -115,7 +115,8 @@ def test_what_was_typed_outlives_a_lost_session(sign_in: SignIn) -> None:
     page = sign_in("kowalska")
     page.goto("/osoby/nowa/")
     field = page.locator("input[name=last_name]")
-    field.fill("Brzęczyszczykiewicz")
+    with page.expect_response("**/osoby/podobne/"):
+        field.fill("Brzęczyszczykiewicz")
     Session.objects.filter(user_id=user.pk).delete()
     page.locator("input[name=first_name]").fill("Grzegorz")
     overlay = page.frame_locator("dialog[open] iframe")
@@ -143,7 +144,7 @@ def test_the_way_after_signing_in_leads_only_to_our_own_pages(gate: Page, site: 
     gate.goto("/konto/login/?next=https://zly.example/")
     gate.fill("input[name=login]", "kowalska")
     gate.fill("input[name=password]", PASSWORD)
-    gate.click("form button[type=submit]")
-    gate.wait_for_load_state()
+    with gate.expect_navigation():
+        gate.click("form button[type=submit]")
     assert urlsplit(gate.url).netloc == urlsplit(site.url).netloc
     assert parse_qs(urlsplit(gate.url).query) == {}

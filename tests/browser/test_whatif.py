@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from benefits.models import LawValue
 from opsapp.kernel.capabilities import Cap
 from tests.benefits import road
-from tests.browser.conftest import TABLET, WAIT_MS, SignIn
+from tests.browser.conftest import TABLET, WAIT_MS, SignIn, hold
 from tests.people import with_caps
 
 
@@ -37,6 +37,19 @@ def test_asked_in_prawo_answered_while_the_page_waits(asker: str, sign_in: SignI
     page.get_by_role("link", name="Nowak Anna").click()
     expect(page.locator("main")).to_contain_text("Co wyjdzie inaczej")
     assert not LawValue.objects.exists()
+
+
+def test_what_is_typed_while_the_parameter_is_fetched_stays(asker: str, sign_in: SignIn) -> None:
+    page = sign_in(asker)
+    page.goto("/prawo/co-jesli/")
+    held = hold(page, "**/co-jesli/pytanie/")
+    with page.expect_request("**/co-jesli/pytanie/"):
+        page.get_by_label("Parametr prawa").select_option("periodic_allowance.local_share")
+    page.get_by_label("Nowa wartość").fill("60")
+    held[0].continue_()
+    expect(page.locator(".b-tried-now b")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_label("Nowa wartość")).to_have_value("60")
+    expect(page.get_by_label("Nowa wartość")).to_be_focused()
 
 
 def test_what_was_typed_stays_when_a_row_is_added_and_a_value_is_wrong(

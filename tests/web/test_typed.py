@@ -45,6 +45,19 @@ def test_a_second_window_is_told_and_may_decide(visitor: Client, clerk: User) ->
     assert drafts.load(clerk, "application", "17").data == {"town": "B"}  # type: ignore[union-attr]
 
 
+def test_a_page_left_while_a_saving_was_on_its_way_is_no_second_window(
+    visitor: Client, clerk: User
+) -> None:
+    last = {"town": "Ab", "draft_version": "0", "draft_next": "1"}
+    assert visitor.post(ADDRESS, last).status_code == 200  # the earlier one has not come yet
+    assert visitor.post(ADDRESS, {"town": "A", "draft_version": "0"}).status_code == 409
+    assert sheet(clerk, "application", "17").initial == {"town": "Ab"}
+    after = {"town": "Abc", "draft_version": "0", "draft_next": "1"}
+    assert visitor.post(ADDRESS, after).status_code == 200
+    assert visitor.post(ADDRESS, after).status_code == 409  # the version after next is another's
+    assert sheet(clerk, "application", "17").initial == {"town": "Abc"}
+
+
 def test_a_draft_beyond_measure_is_refused(visitor: Client) -> None:
     assert visitor.post(ADDRESS, {"town": "x" * 300_000}).status_code == 422
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from opsapp.kernel.web.answers import partial
 from opsapp.kernel.web.decorators import writes
 from opsapp.kernel.web.requests import Request
 
-OURS = frozenset({"csrfmiddlewaretoken", "once", "draft_version", "draft_over"})
+OURS = frozenset({"csrfmiddlewaretoken", "once", "draft_version", "draft_next", "draft_over"})
 """Fields of the page itself, which are no part of what was typed."""
 
 
@@ -47,7 +48,9 @@ def keep(request: Request, form: str, subject: str) -> HttpResponse:
         if name not in OURS and values
     }
     try:
-        typed = drafts.save(request.user, form, subject, data, version=_version(request))
+        typed = drafts.save(
+            request.user, form, subject, data, version=_version(request, form, subject)
+        )
     except drafts.StaleDraft as stale:
         theirs = stale.theirs
         mine = request.POST.get("draft_version", "0")
@@ -60,7 +63,25 @@ def keep(request: Request, form: str, subject: str) -> HttpResponse:
     return partial(request, "ui/saved.html", draft=kept)
 
 
-def _version(request: Request) -> int | None:
-    """The version the page holds, or the one it chose to replace."""
-    text = request.POST.get("draft_over") or request.POST.get("draft_version") or ""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
+def held(request: Request, now: Callable[[], int]) -> int | None:
+    """The version the page holds, or the one it chose to replace.
+
+    A page that was left while an earlier saving was on its way never heard of the version made by
+    it: it names that one too (`draft_next`), which counts when it is the version of `now`.
+    """
+    after = _number(request.POST.get("draft_next"))
+    if after is not None and after == now():
+        return after
+    return _number(request.POST.get("draft_over") or request.POST.get("draft_version"))
+
+
+def _version(request: Request, form: str, subject: str) -> int | None:
+    def now() -> int:
+        typed = drafts.load(request.user, form, subject)
+        return typed.version if typed else 0
+
+    return held(request, now)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None

@@ -18,7 +18,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("data-takes")) return;
     if (form.hasAttribute("data-sent")) return event.preventDefault();
     form.toggleAttribute("data-sent", true);
     setTimeout(() => hold(form, true));
@@ -44,10 +44,10 @@
     if (box.open) enter(box);
   });
   // One that the server sent open.
-  document.addEventListener("toggle", (event) => {
-    const box = event.target;
-    if (box.matches("[data-confirm][open]") && !box.contains(document.activeElement)) enter(box);
-  }, true);
+  function enterOpened(root) {
+    const box = root.querySelector("[data-confirm][open]");
+    if (box && !box.contains(document.activeElement)) enter(box);
+  }
   document.addEventListener("keydown", (event) => {
     const box = event.target.closest("[data-confirm][open]");
     if (box && event.key === "Escape") close(box);
@@ -79,12 +79,19 @@
   const draftOf = (node) => node.closest?.("form")?.querySelector("[data-draft]");
   const unsaved = (draft, yes) => draft?.toggleAttribute("data-unsaved", yes);
   document.addEventListener("input", (event) => unsaved(draftOf(event.target), true));
-  document.addEventListener("htmx:beforeRequest", (event) => event.target.matches?.("[data-draft]") && unsaved(event.target, false));
+  // A form that is on its way is no draft any more: saved after it, its text would come back in the next empty form.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!event.target.matches?.("[data-draft]")) return;
+    if (event.target.closest("form").hasAttribute("data-sent")) return event.preventDefault();
+    unsaved(event.target, false);
+  });
+  // While an earlier saving is on its way, its answer, which names the next version, never comes to the page that is left.
   window.addEventListener("pagehide", () => document.querySelectorAll("[data-draft][data-unsaved]").forEach((draft) => {
     const form = draft.closest("form");
     if (form.hasAttribute("data-sent")) return;
     const typed = new FormData();
     new FormData(form).forEach((value, name) => value instanceof File || typed.append(name, value));
+    if (draft.matches(".htmx-request")) typed.append("draft_next", Number(typed.get("draft_version")) + 1);
     navigator.sendBeacon(draft.getAttribute("hx-post"), typed);
     unsaved(draft, false);
   }));
@@ -113,7 +120,10 @@
   document.addEventListener("htmx:timeout", lost);
   document.addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[data-draft]") && delete event.target.dataset.state);
 
-  const prepare = (root) => root.querySelectorAll("[data-date]").forEach(calendar);
+  function prepare(root) {
+    root.querySelectorAll("[data-date]").forEach(calendar);
+    enterOpened(root);
+  }
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
 })();

@@ -3,6 +3,7 @@
   const GO_MS = 1500;
   const all = (selector) => [...document.querySelectorAll(selector)];
   let going = 0;
+  let held = "";
 
   const on = () => document.body.dataset.keys !== "off";
   const typing = (element) => element.closest("input, textarea, select, [contenteditable]") && !element.matches("[type=checkbox], [type=radio]");
@@ -27,12 +28,30 @@
   const plain = {
     "/": () => document.getElementById("szukaj")?.focus(),
     "?": () => document.getElementById("klawisze")?.showModal(),
-    g: () => { going = Date.now(); },
+    g: (event) => { going = event.timeStamp; },
     j: () => step(1),
     k: () => step(-1),
     n: () => press("a[rel=next]"),
     p: () => press("a[rel=prev]"),
   };
+
+  // A part marked data-waits that is about to be replaced hears no key: one that opens something is pressed on the part that comes,
+  // any other is for what the person saw and is dropped. So a quick "j a Enter" never acts on the record that was left.
+  const waits = () => document.querySelector("[data-waits].htmx-request");
+  const ownOf = (letter) => all(`[data-key="${CSS.escape(letter)}"]`).find((element) => element.offsetParent && !element.disabled);
+  function arrived() {
+    if (!held || waits()) return;
+    const letter = held;
+    held = "";
+    ownOf(letter)?.click();
+  }
+  document.addEventListener("htmx:afterSettle", arrived);
+  document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.failed) held = ""; });
+  document.addEventListener("keydown", (event) => {
+    if (!waits() || !(event.key === "Enter" || event.key === " ") || typing(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
 
   document.addEventListener("keydown", (event) => {
     const target = event.target;
@@ -41,13 +60,17 @@
     if (event.repeat && !"jk".includes(event.key)) return;
     if (event.key === "Enter") return target.matches("[data-rows] tr, [data-rows] > li") ? open(target) : undefined;
     const letter = event.key.toLowerCase();
-    const gone = going && Date.now() - going < GO_MS && document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
+    const gone = going && event.timeStamp - going < GO_MS && document.querySelector(`[data-go="${CSS.escape(letter)}"]`);
     going = 0;
-    const own = all(`[data-key="${CSS.escape(letter)}"]`).find((element) => element.offsetParent && !element.disabled);
+    const own = ownOf(letter);
+    if (!gone && own && waits()?.contains(own)) {
+      held = letter;
+      return event.preventDefault();
+    }
     const act = gone ? () => gone.click() : own ? () => own.click() : plain[event.key] || plain[letter];
     if (!act) return;
     event.preventDefault();
-    act();
+    act(event);
   });
 
   document.addEventListener("click", (event) => {
