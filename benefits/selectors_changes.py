@@ -76,7 +76,13 @@ def previous(
         rows = rows.filter(pk__lt=earlier_than)
     found: DecisionItem | None = (
         rows.select_related("decision", "calculation")
-        .defer("decision__text", "calculation__law", "calculation__result")
+        .only(
+            "amount",
+            "decision__sign",
+            "decision__number",
+            "calculation__facts",
+            "calculation__trace",
+        )
         .order_by("-decision__issued_on", "-pk")
         .first()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,23 +10,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import (
-    Exists,
-    F,
-    Func,
-    JSONField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from benefits.access import decisions_of
 from benefits.models import DecisionItem
 from benefits.models.decisions import ISSUED, DecisionTransition
 from benefits.selectors_changes import CRITERIA, NEAR_SHARE
-from cases.models import Alert, PersonName, SnapshotMember, Term, in_force
+from cases.models import Alert, SnapshotMember, Term
+from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import User
 
@@ -158,49 +151,60 @@ def _warnings(row: dict[str, Any]) -> list[str]:
     return [words for holds, words in said if holds]
 
 
+_LINES = """
+    SELECT i.id, b.label, n.last_name, n.first_name, before.amount, before.id IS NOT NULL,
+           jsonb_path_query_array(c.trace, %(steps)s::jsonpath)
+    FROM benefits_decisionitem i
+    JOIN benefits_decision d ON d.id = i.decision_id
+    JOIN benefits_calculation c ON c.id = i.calculation_id
+    JOIN cases_applicationitem a ON a.id = i.item_id
+    JOIN office_benefit b ON b.id = i.benefit_id
+    LEFT JOIN cases_personname n ON n.person_id = d.addressee_id AND n.period @> %(today)s::date
+    LEFT JOIN LATERAL (
+      SELECT o.id, o.amount FROM cases_applicationitem oa
+      JOIN benefits_decisionitem o ON o.item_id = oa.id
+      JOIN benefits_decision od ON od.id = o.decision_id
+      WHERE oa.person_id = a.person_id AND o.benefit_id = i.benefit_id AND od.id <> d.id
+        AND od.status = ANY(%(issued)s)
+      ORDER BY od.issued_on DESC, o.id DESC LIMIT 1
+    ) before ON true
+    WHERE i.id = ANY(%(items)s)
+"""
+_CODES = " || ".join(f'@.code == "{code}"' for code in ("income", *CRITERIA))
+_STEPS = f'strict $.** ? ({_CODES}).keyvalue() ? (@.key == "code" || @.key == "number")'
+"""The codes and exact values of these steps: the trace is unpacked and walked once, and no more of
+it leaves the database.
+"""
+
+
 def lines(waiting: Sequence[Waiting]) -> list[Line]:
     """What the list says of these: names, the last decision about the same, an income so near the
     criterion that a small mistake would turn the answer; one query. It reads whole calculations,
     so it is asked for the lines that are shown.
     """
-    name = PersonName.objects.filter(in_force(), person=OuterRef("decision__addressee"))
-    before = DecisionItem.objects.filter(
-        benefit=OuterRef("benefit"), item__person=OuterRef("item__person"),
-        decision__status__in=ISSUED,
-    ).exclude(decision=OuterRef("decision"))  # fmt: skip
-    rows = DecisionItem.objects.filter(pk__in=[one.item for one in waiting]).annotate(
-        last_name=Subquery(name.values("last_name")[:1]),
-        first_name=Subquery(name.values("first_name")[:1]),
-        before=Subquery(before.order_by("-decision__issued_on", "-pk").values("amount")[:1]),
-        has_before=Exists(before), steps=_numbers("income", *CRITERIA),
-    )  # fmt: skip
-    found = rows.values(
-        "pk", "benefit__label", "last_name", "first_name", "before", "has_before", "steps"
-    )
-    told: dict[int, Any] = {row["pk"]: row for row in found}
-    return [_line(one, told[one.item]) for one in waiting if one.item in told]
+    known: dict[str, Any] = {
+        "items": [one.item for one in waiting], "today": clock.today(), "issued": list(ISSUED),
+        "steps": _STEPS,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, known)
+        told = {row[0]: row[1:] for row in cursor.fetchall()}
+    return [_line(one, *told[one.item]) for one in waiting if one.item in told]
 
 
-def _line(one: Waiting, told: dict[str, Any]) -> Line:
-    before = told["before"]
+def _line(
+    one: Waiting,
+    benefit: str,
+    last_name: str | None,
+    first_name: str | None,
+    *compared: Any,
+) -> Line:
+    before, has_before, steps = compared
     return Line(
-        of=one, name=f"{told['last_name'] or '–'} {told['first_name'] or ''}".strip(),
-        benefit=told["benefit__label"], first=not told["has_before"],
+        of=one, name=f"{last_name or '–'} {first_name or ''}".strip(), benefit=benefit,
+        first=not has_before,
         change=one.amount - before if one.amount is not None and before is not None else None,
-        near=_near(*_income_and_criterion(told["steps"])),
-    )  # fmt: skip
-
-
-def _numbers(*codes: str) -> Func:
-    """The codes and exact values of the steps of the calculation with one of these codes, in SQL:
-    the trace is unpacked and walked once, and only what is asked for leaves the database.
-    """
-    wanted = " || ".join(f'@.code == "{code}"' for code in codes)
-    told = '.keyvalue() ? (@.key == "code" || @.key == "number")'
-    return Func(
-        F("calculation__trace"), Value(f"strict $.** ? ({wanted}){told}"),
-        output_field=JSONField(),
-        template="jsonb_path_query_array(%(expressions)s::jsonpath)",
+        near=_near(*_income_and_criterion(json.loads(steps))),
     )  # fmt: skip
 
 
