@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -97,6 +98,22 @@ def test_the_signature_covers_answers_incomes_and_plan(
     plans.add_item(ready, person=anna, benefit=okresowy, actor=worker)
     digests.add(interviews.content_digest(Interview.objects.get(pk=ready.pk)))
     assert len(digests) == 4
+
+
+def test_the_nightly_proof_reads_the_same_as_the_signature(
+    ready: Interview, wage: IncomeRecord, anna: Person, okresowy: Benefit, worker: User
+) -> None:
+    said = {"treatment": "leki „na serce” – 2,5 \\ dziennie"}
+    interviews.save_section(ready, "health", answers=said, version=1, actor=worker)
+    interviews.confirm_incomes(ready, incomes=[wage], actor=worker)
+    plans.add_item(ready, person=anna, benefit=okresowy, actor=worker)
+    month = TODAY.replace(day=1)
+    plans.add_item(
+        ready, person=anna, benefit=okresowy, amount=Decimal("418.50"), from_month=month,
+        to_month=month, justification="dług", actor=worker,
+    )  # fmt: skip
+    interviews.sign(ready, actor=worker)
+    assert list(broken_signatures()) == []
 
 
 def test_a_signed_interview_that_was_tampered_with_is_found(signed: Interview) -> None:
