@@ -4,7 +4,7 @@ so that the database proves them once over everything; COPY runs beside the tell
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +16,14 @@ from django.db import connection
 
 from opsapp.demo.tables import Table
 from opsapp.demo.writing import CopyCursor, DatabaseRows
+
+Passed = Callable[[str], None]
+"""Told the name of a part of the work when it is done."""
+
+
+def silently(_: str) -> None:
+    """Tell nobody."""
+
 
 _CONSTRAINTS = """
     SELECT c.conrelid::regclass::text, quote_ident(c.conname), pg_get_constraintdef(c.oid)
@@ -42,7 +50,7 @@ class Removed:
 
 
 @contextmanager
-def constraints_last(tables: Iterable[Table]) -> Iterator[None]:
+def constraints_last(tables: Iterable[Table], passed: Passed = silently) -> Iterator[None]:
     """Take away foreign keys, unique and exclusion constraints and indexes of these tables inside
     the transaction, and lay them again after the rows. Raises `IntegrityError` when a row breaks
     one.
@@ -52,11 +60,13 @@ def constraints_last(tables: Iterable[Table]) -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         removed = _remove(cursor, names)
         yield
-        cursor.execute("SET LOCAL maintenance_work_mem = '700MB'")
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         for _, definition in removed.indexes:
             cursor.execute(definition)
+        passed("indeksy")
         for table, name, definition in reversed(removed.constraints):
             cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+        passed("więzy")
 
 
 def _remove(cursor: Any, names: list[str]) -> Removed:

@@ -20,7 +20,7 @@ from opsapp.demo.filing import Asked, Filing
 from opsapp.demo.intake import Series
 from opsapp.demo.moments import ONE_DAY, earlier, iso, morning, working
 from opsapp.demo.orders import Written
-from opsapp.demo.rights import Due, Outcome, Rights
+from opsapp.demo.rights import SETTLED, Due, Outcome, Rights
 from opsapp.demo.walking import Step, state_after, write_steps
 from opsapp.demo.writing import Rows
 
@@ -144,13 +144,13 @@ class Payments:
             Step("send", self.until, hands.prepares),
         ]
         lines = dict(_by_channel(self.rights.waiting, day)).get("bank", [])
-        each = max(1, min(40, len(lines) // (len(steps) + 2)))
+        begun = [*(steps[:made] for made in range(len(steps) + 1)), _for_the_head(steps)]
+        each = max(1, min(40, len(lines) // (len(begun) + 1)))
         taken: set[int] = set()
-        for made in range(len(steps) + 1):
+        for made, done in enumerate(begun):
             part = lines[made * each : (made + 1) * each]
             if part:
-                on = earlier(self.until) if made == len(steps) else day
-                self._list(on, "bank", part, steps[:made])
+                self._list(earlier(self.until) if done == steps else day, "bank", part, done)
                 taken |= {due.instalment for line in part for due in line.dues}
         for due in self.rights.waiting:
             is_open = "f" if due.instalment in taken else "t"
@@ -174,6 +174,7 @@ class Payments:
             len(lines) if signed else 0, total, sha, self.hands.prepares,
             day if sheet.status in ("sent", "settled") else None,
             rounds,
+            any(step.move == "pass_on" for step in steps),
             morning(min(day, self.until), sheet.key),
         )  # fmt: skip
         write_steps(
@@ -195,8 +196,7 @@ class Payments:
         made = 0
         for step in steps:
             made += step.move == "prepare"
-            if step.move in ("prepare", "check", "approve"):
-                role = {"prepare": "prepared", "check": "checked", "approve": "approved"}[step.move]
+            if role := _SIGNED.get(step.move):
                 self.rows.add(
                     t.PAYMENT_LIST_SIGNATURE, key, made, role, step.actor, sha,
                     morning(step.on, key),
@@ -206,7 +206,7 @@ class Payments:
         family, key, day = line.family, self.rows.key(t.PAYMENT), sheet.day
         way, head, amount = family.way_on(day), family.head.person, line.amount
         sent = sheet.status in ("sent", "settled")
-        outcome = self.rights.outcome(family, day) if sent else Outcome()
+        outcome = self.rights.outcome(family, day) if sent else SETTLED
         back = outcome.returned is not None and outcome.returned <= self.until
         state = "returned" if back else _PAYMENT_STATES[sheet.status]
         reference = f"{sheet.reference}/{place:04}"
@@ -222,7 +222,7 @@ class Payments:
         live = "f" if state in ("returned", "cancelled") else "t"
         for due in line.dues:
             self.rows.add_line(t.PAYMENT_ITEM, f"{key}\t{due.instalment}\t{due.amount}\t{live}")
-        self._events(key, sheet, outcome if back else Outcome())
+        self._events(key, sheet, outcome if back else SETTLED)
         if sheet.status != "cancelled":
             said = ("", reference, str(head), "None", name, title, index, str(amount))
             sheet.digest.update("\n".join(said).encode())
@@ -257,10 +257,19 @@ class Payments:
         )
 
 
+_SIGNED = {
+    "prepare": "prepared", "check": "checked", "approve": "approved", "pass_on": "approved",
+}  # fmt: skip
 _PAYMENT_STATES = {
     "draft": "listed", "prepared": "listed", "checked": "listed", "approved": "listed",
+    "to_head": "listed",
     "sent": "sent", "settled": "settled", "cancelled": "cancelled",
 }  # fmt: skip
+
+
+def _for_the_head(steps: Sequence[Step]) -> list[Step]:
+    """The steps of a list that the head of the centre signs as the fourth."""
+    return [*steps[:2], steps[2]._replace(move="pass_on")]
 
 
 def _called_off(day: date, hands: Hands) -> Step:

@@ -69,6 +69,9 @@ class Outcome:
     reissued: date | None = None
 
 
+SETTLED = Outcome()
+
+
 @dataclass(slots=True)
 class Rights:
     """Writes entitlements; `plan` holds what each day of lists pays, `waiting` what is due and on
@@ -175,7 +178,7 @@ class Rights:
         mixed = (family.household * 2654435761 + day.toordinal() * 40503) >> 5
         channel = family.way_on(day).channel
         if mixed % 211 or channel == "post":
-            return Outcome()
+            return SETTLED
         if channel == "cash":
             return Outcome("NOTC", after(day, 8), after(day, 10))
         waits = mixed // 211 % 4 == 0

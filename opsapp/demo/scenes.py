@@ -53,7 +53,7 @@ SCENES = (
 WAITING = Scene("submit", 14, anybody=True)
 NEW = Scene("decide", 20, anybody=True, late=True)
 """Settled late: a month has passed, so its instalment is due at once and waits for a list."""
-GIVEN = 10
+GIVEN = 14
 """How many decisions were issued these days, so that lists are on the way."""
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 from benefits.exports.files import as_profile
 from benefits.rules import Law
 from cases.models import Person
-from opsapp.demo.bulk import BesideRows, constraints_last
+from opsapp.demo.bulk import BesideRows, Passed, constraints_last, silently
 from opsapp.demo.calculations import Calculations
 from opsapp.demo.chance import Chance
 from opsapp.demo.changes import Changes
@@ -23,6 +23,7 @@ from opsapp.demo.frozen import Letterhead
 from opsapp.demo.guards import stepping_aside
 from opsapp.demo.intake import Codes, Intake, Series
 from opsapp.demo.interviews import Interviews
+from opsapp.demo.lately import happen
 from opsapp.demo.letters import LetterHead, Letters
 from opsapp.demo.moments import ONE_DAY, PayDays
 from opsapp.demo.numbers import Numbers
@@ -32,7 +33,7 @@ from opsapp.demo.proceedings import Desk
 from opsapp.demo.reports import lay_reports
 from opsapp.demo.rights import Rights
 from opsapp.demo.sizes import SIZES, Size
-from opsapp.demo.staff import SOCIAL, Office, letterhead, open_office, signed_by
+from opsapp.demo.staff import SOCIAL, STAFF, Office, letterhead, open_office, signed_by
 from opsapp.demo.story import Story, Writers
 from opsapp.demo.tables import TABLES
 from opsapp.demo.terms import Terms
@@ -56,8 +57,11 @@ def standing() -> dict[str, Any] | None:
 
 
 @act
-def seed(*, town: str, years: int, seed: int, today: date, actor: User) -> dict[str, int]:
-    """Lay a town into an empty database; the number of rows of each table.
+def seed(
+    *, town: str, years: int, seed: int, today: date, passed: Passed = silently, actor: User
+) -> dict[str, int]:
+    """Lay a town into an empty database; the number of rows of each table. `passed` is told the
+    name of each part of the work when it is done.
 
     Raises `Refusal` outside demo mode and where persons are on file already.
     """
@@ -73,12 +77,14 @@ def seed(*, town: str, years: int, seed: int, today: date, actor: User) -> dict[
     )
     with (
         stepping_aside(TABLES, all_of_them=not size.watched),
-        nullcontext() if size.watched else constraints_last(TABLES),
+        nullcontext() if size.watched else constraints_last(TABLES, passed),
         connection.cursor() as cursor,
     ):
         rows = (DatabaseRows if size.watched else BesideRows)(cursor.cursor, {})
         tell(rows, size, years=years, today=today, chance=chance, office=office, pay_days=pay_days)
+        passed("opowiadanie")
         rows.close()
+        passed("reszta kopiowania")
         _go_on(cursor, rows.next_keys)
     mark = {"town": town, "seed": seed, "years": years, "today": today.isoformat()}
     answers.answer(MARK, value=mark, valid_from=today, basis=BASIS, actor=actor)
@@ -93,14 +99,16 @@ def keep_time(seconds: float, *, actor: User) -> None:
 
 
 def report(town: str, today: date) -> None:
-    """Lay the reports of a seeded town; statistics first, for the planner knows nothing yet."""
+    """Lay the reports of a seeded town, and what happened lately in one that people look at;
+    statistics first, for the planner knows nothing yet.
+    """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    people = User.objects.in_bulk(["ksiegowa", "dyrektor"], field_name="username")
-    lay_reports(
-        today, builder=people["ksiegowa"], filer=people["dyrektor"],
-        all_of_them=SIZES[town].watched,
-    )  # fmt: skip
+    watched = SIZES[town].watched
+    people = User.objects.in_bulk([one.username for one in STAFF], field_name="username")
+    lay_reports(today, builder=people["ksiegowa"], filer=people["dyrektor"], all_of_them=watched)
+    if watched:
+        happen(today, people)
 
 
 def refuse_outside_demo() -> None:

@@ -186,7 +186,7 @@ PAYOUT_WAY = _table(
 PAYMENT_LIST = _table(
     benefits.PaymentList,
     "id number year request_id kind channel pay_on bank_profile_id status payment_count total"
-    " content_sha256 made_by_id sent_on round recorded_at",
+    " content_sha256 made_by_id sent_on round head_signs recorded_at",
 )
 PAYMENT_LIST_TRANSITION = _table(
     benefits.PaymentListTransition,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from opsapp.demo import tables as t
 from opsapp.demo.moments import morning
@@ -12,8 +12,7 @@ from opsapp.demo.writing import Rows
 from opsapp.kernel.states import Machine
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A move made by someone on a day."""
 
     move: str

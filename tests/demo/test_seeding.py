@@ -12,6 +12,7 @@ from django.db import connection
 
 from cases.models import Person
 from opsapp.demo import sizes
+from opsapp.demo.bulk import BesideRows
 from opsapp.demo.chance import Chance
 from opsapp.demo.moments import PayDays
 from opsapp.demo.seeding import tell
@@ -33,11 +34,11 @@ def office(db: None) -> Office:
     return open_office(social_workers=2, chance=Chance("office"), actor=actor)
 
 
-def told(office: Office, seed: str, today: date = TODAY) -> str:
+def told(office: Office, seed: str, today: date = TODAY, *, size: sizes.Size = TINY) -> str:
     """The digest of a town of a seed."""
     rows = DigestRows({})
     tell(
-        rows, TINY, years=1, today=today, chance=Chance(seed), office=office,
+        rows, size, years=1, today=today, chance=Chance(seed), office=office,
         pay_days=PayDays.around(today),
     )  # fmt: skip
     return rows.hexdigest()
@@ -45,6 +46,10 @@ def told(office: Office, seed: str, today: date = TODAY) -> str:
 
 def test_a_seed_and_a_day_make_the_same_town(office: Office) -> None:
     assert told(office, "1") == told(office, "1")
+
+
+def test_a_process_that_makes_the_bank_files_beside_makes_the_same_town(office: Office) -> None:
+    assert told(office, "1", size=replace(TINY, watched=False)) == told(office, "1")
 
 
 def test_another_seed_and_another_day_make_another_town(office: Office) -> None:
@@ -103,3 +108,28 @@ def test_a_city_leaves_every_constraint_index_and_guard_as_it_was(
     assert definitions() == before
     assert triggers.missing() == []
     assert [fault for _, check in registry.checks.items() for fault in check()] == []
+
+
+class Struck(Exception):
+    """The loading breaks off."""
+
+
+def test_a_loading_that_breaks_off_leaves_nothing_behind_and_every_guard_in_place(
+    committed_db: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.OPS_DEMO = True
+    small_city = replace(sizes.SIZES["city"], helped=12, waiting=2, social_workers=2)
+    monkeypatch.setitem(sizes.SIZES, "city", small_city)
+
+    def strike(rows: BesideRows) -> None:
+        rows.flush()
+        rows.wait()
+        raise Struck
+
+    monkeypatch.setattr(BesideRows, "close", strike)
+    before = definitions()
+    with pytest.raises(Struck):
+        call_command("seed_demo", town="city", years=1, today=TODAY)
+    assert definitions() == before
+    assert triggers.missing() == []
+    assert not Person.objects.exists()

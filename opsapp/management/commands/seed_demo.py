@@ -18,6 +18,23 @@ from opsapp.office.services import dictionaries, users
 SYSTEM = "miasteczko"
 
 
+class Watch:
+    """How long each part of the work took."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+        self._parts: list[str] = []
+
+    def __call__(self, part: str) -> None:
+        """A part of this name is done."""
+        now = time.monotonic()
+        self._parts.append(f"{part} {now - self._last:.1f} s")
+        self._last = now
+
+    def __str__(self) -> str:
+        return ", ".join(self._parts)
+
+
 class Command(BaseCommand):
     """`manage.py seed_demo --town small|typical|city --years N --seed S`."""
 
@@ -41,6 +58,7 @@ class Command(BaseCommand):
 
     def _seed(self, options: dict[str, Any]) -> None:
         begun = time.monotonic()
+        watch = Watch()
         dictionaries.lay(actor=users.system_user())
         try:
             today = options["today"] or clock.today()
@@ -49,15 +67,18 @@ class Command(BaseCommand):
                 years=options["years"],
                 seed=options["seed"],
                 today=today,
+                passed=watch,
                 actor=users.system_user(SYSTEM),
             )
+            watch("zatwierdzenie")
             report(options["town"], today)
+            watch("statystyki i sprawozdania")
             keep_time(time.monotonic() - begun, actor=users.system_user(SYSTEM))
         except Refusal as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(
             f"Miasteczko „{options['town']}”: {count['cases_person']} osób, "
-            f"{sum(count.values())} zapisów, {time.monotonic() - begun:.1f} s."
+            f"{sum(count.values())} zapisów, {time.monotonic() - begun:.1f} s ({watch})."
         )
 
 
