@@ -204,6 +204,7 @@ class Assessments(Door):
     """Whether a benefit is due and how much; nothing is stored."""
 
     needs = (Cap.USE_CALCULATOR,)
+    for_staff = True
 
     @extend_schema(
         operation_id="assessments_create",

@@ -54,6 +54,8 @@ class Answer(serializers.Serializer[Any]):
 class Deadlines(Door):
     """The last day of a term (art. 57 k.p.a.)."""
 
+    for_staff = True
+
     @extend_schema(operation_id="deadlines", parameters=[Question], responses=Answer)
     def get(self, request: Request) -> Response:
         """The last day; raises `ValidationError` for what cannot be counted."""

@@ -119,7 +119,7 @@ def ended(law: Law, code: str, on: date) -> Tried:
     if not may_end(parameter):
         raise Refusal(
             "Bez tego parametru program nie umie policzyć świadczeń, więc w symulacji nie można go "
-            "zakończyć. Odznacz „Przestaje obowiązywać” i podaj nową wartość.",
+            "zakończyć. Podaj jego nową wartość.",
             "may_not_end", "ends",
         )  # fmt: skip
     if parameter.local and not has_resolution(parameter, on):

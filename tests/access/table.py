@@ -93,8 +93,8 @@ API: dict[str, Rule] = {
     "api:decision": asked(Cap.SEE_DECISIONS),
     "api:payments": asked(Cap.SEE_PAYMENTS),
     "api:payment": asked(Cap.SEE_PAYMENTS),
-    "api:assessments": act(Cap.USE_API, Cap.CALCULATE),
-    "api:deadlines": asked(),
+    "api:assessments": act(Cap.USE_CALCULATOR),
+    "api:deadlines": page(),
     "api:schema": asked(),
     "api:nowhere": asked(),
 }

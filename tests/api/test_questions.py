@@ -19,7 +19,7 @@ from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import Look
 from opsapp.office.models import User
-from tests.api.conftest import bearer
+from tests.api.conftest import bearer, signed_in
 from tests.people import with_caps
 from tests.rules.questions import question
 from tests.rules.worked import worked_cases
@@ -133,6 +133,16 @@ def test_values_that_the_centre_confirmed_are_laid_over(
 def test_asking_needs_the_calculator_and_the_api(installation: User, caps: set[Cap]) -> None:
     user = with_caps("ktos", *caps)
     assert ask(bearer(user, Cap.USE_CALCULATOR), question()).status_code == 403
+
+
+def test_a_session_of_the_screens_asks_with_the_calculator_alone(installation: User) -> None:
+    """The contract: a staff session or a token."""
+    clerk = signed_in(with_caps("pracownik", Cap.USE_CALCULATOR))
+    assert ask(clerk, question()).json() == assess(question())
+    assert clerk.get(f"{TERM}?from=2026-12-10&length=14&unit=days").status_code == 200
+    assert clerk.get("/api/v1/persons/").status_code == 403
+    stranger = signed_in(with_caps("ktos"))
+    assert ask(stranger, question()).status_code == 403
 
 
 def test_other_formats_and_addresses_are_refused_as_json(program: Client) -> None:

@@ -41,6 +41,8 @@ class Door(APIView):
     """An address of the API; nothing of it stays in caches."""
 
     needs: ClassVar[tuple[Cap, ...]] = ()
+    for_staff: ClassVar[bool] = False
+    """Open to a session of the screens without the right to use the API."""
 
     def finalize_response(self, *args: Any, **kwargs: Any) -> Any:
         """Never cached."""
