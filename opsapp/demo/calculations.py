@@ -120,7 +120,7 @@ class Calculations:
             answer.least, answer.most, made.worker, morning(day, key),
         )  # fmt: skip
         for income in seen.incomes:
-            self._rows.add(t.CALCULATION_INCOME, key, income.key)
+            self._rows.add_line(t.CALCULATION_INCOME, f"{key}\t{income.key}")
         return Calculated(key, answer, seen.snapshot)
 
     def answer(self, on: date, seen: Seen) -> Answer:

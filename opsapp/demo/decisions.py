@@ -167,7 +167,10 @@ class Decisions:
             ruled.refusal,
         )  # fmt: skip
         for place, code in enumerate(paper.made.family.reasons):
-            self.rows.add(t.DECISION_ITEM_REASON, paper.item, self.codes.reasons[code], place == 0)
+            first = "f" if place else "t"
+            self.rows.add_line(
+                t.DECISION_ITEM_REASON, f"{paper.item}\t{self.codes.reasons[code]}\t{first}"
+            )
 
 
 def _steps(made: Proceeding) -> Iterator[Step]:

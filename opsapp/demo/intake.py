@@ -109,8 +109,9 @@ class Intake:
             self.reception, morning(day, made.application),
         )  # fmt: skip
         for place, code in enumerate(family.reasons):
-            self.rows.add(
-                t.APPLICATION_REASON, made.application, self.codes.reasons[code], place == 0
+            first = "f" if place else "t"
+            self.rows.add_line(
+                t.APPLICATION_REASON, f"{made.application}\t{self.codes.reasons[code]}\t{first}"
             )
 
     def _case(self, made: Proceeding, number: int) -> None:

@@ -10,7 +10,7 @@ from benefits.rules import Law
 from cases.services.households import ADULT_AGE
 from opsapp.demo import tables as t
 from opsapp.demo.answers import Answers, answers
-from opsapp.demo.cells import array, as_json
+from opsapp.demo.cells import array, as_json, escaped
 from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family, Member
 from opsapp.demo.incomes import PAYERS, TITLES, Receipt, criterion, receipts
@@ -168,11 +168,11 @@ class Interviews:
         self.rows.add(
             t.INTERVIEW_TRANSITION, key, "sign", "draft", "signed", made.worker, "", "", at
         )
-        for code, given in said.items():
-            self.rows.add(t.INTERVIEW_SECTION, key, code, EDITION, _json(code, given), 1, at)
+        for told in _written_out(said).cells:
+            self.rows.add_line(t.INTERVIEW_SECTION, f"{key}\t{told}\t1\t{at}")
         self.rows.add(t.INTERVIEW_CASE, key, made.case)
         for income in seen.incomes:
-            self.rows.add(t.INTERVIEW_INCOME, key, income.key)
+            self.rows.add_line(t.INTERVIEW_INCOME, f"{key}\t{income.key}")
         self.rows.add(
             t.PLAN_ITEM, key, family.head.person, self.codes.benefit, HELP, None, *span, ""
         )
@@ -186,33 +186,50 @@ _EVIDENCE = {
     "oświadczenie": "statement", "zaświadczenie": "certificate", "decyzja": "decision",
     "odcinek": "bank",
 }  # fmt: skip
-_known_json: dict[int, str] = {}
 
 
-def _json(code: str, given: Answers) -> str:
-    """The answers as JSON; the sets recur, so each is written out once."""
-    text = _known_json.get(id(given))
-    if text is None:
-        text = _known_json[id(given)] = as_json(given)
-    return text
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Answers written out: the middle of the row of each section, and all of them as JSON."""
+
+    cells: tuple[str, ...]
+    text: str
+
+
+_known: dict[tuple[int, ...], _Told] = {}
+
+
+def _written_out(said: dict[str, Answers]) -> _Told:
+    """The answers written out; the sets recur, so each is written once."""
+    key = tuple(map(id, said.values()))
+    if key not in _known:
+        _known[key] = _Told(
+            tuple(f"{code}\t{EDITION}\t{escaped(as_json(given))}" for code, given in said.items()),
+            as_json({part.code: [EDITION, said[part.code]] for part in SECTIONS}, ordered=True),
+        )
+    return _known[key]
 
 
 def _digest(
     made: Proceeding, seen: Seen, *, kind: str, place: str, said: dict[str, Answers],
     plan: list[object],
 ) -> str:  # fmt: skip
-    """What the signature covers, as the interviews themselves compute it."""
-    content = {
+    """What the signature covers, as the interviews themselves compute it: ordered JSON, of which
+    the sections come ready.
+    """
+    first = {
         "kind": kind,
-        "visited_on": seen.visited.isoformat(),
         "place": place,
         "household": made.family.household,
-        "worker": made.worker,
         "corrects": None,
         "family": sorted([one.person, one.role, str(one.born), True, ""] for one in seen.members),
-        "sections": {part.code: [EDITION, said[part.code]] for part in SECTIONS},
         "cases": [made.case],
         "incomes": sorted(income.key for income in seen.incomes),
         "plan": [plan],
     }
-    return hashlib.sha256(as_json(content, ordered=True).encode()).hexdigest()
+    last = {"visited_on": seen.visited.isoformat(), "worker": made.worker}
+    content = (
+        f'{as_json(first, ordered=True)[:-1]}, "sections": {_written_out(said).text}, '
+        f"{as_json(last, ordered=True)[1:]}"
+    )
+    return hashlib.sha256(content.encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from opsapp.demo.cells import Raw
 from opsapp.kernel import calendar
@@ -46,6 +47,19 @@ def due(start: date, length: int, unit: str) -> date:
     return calendar.deadline(start, length, unit)
 
 
+class Paid(NamedTuple):
+    """A month that is paid: its first day, its days, its name in titles, its pay-day."""
+
+    first_day: date
+    days: int
+    name: str
+    main: date
+
+    def due(self, issued: date) -> date:
+        """When its instalment is due by a decision of a day."""
+        return self.main if self.main >= issued else working(issued)
+
+
 class PayDays:
     """The days on which lists go out: the pay-day of each month, and an additional one after it."""
 
@@ -69,16 +83,13 @@ class PayDays:
             self._days[month] = main, working(main + timedelta(days=12))
         return self._days[month]
 
-    def due(self, month: Month, issued: date) -> date:
-        """When an instalment of a month is due by a decision of a day."""
-        main = self.of(month)[0]
-        return main if main >= issued else working(issued)
-
     @lru_cache(maxsize=4096)  # noqa: B019 - one of these in a process
-    def span(self, first: Month, months: int) -> tuple[tuple[Month, date, int, str], ...]:
-        """The months of a period, each with its first day, its days and its name in titles."""
+    def span(self, first: Month, months: int) -> tuple[Paid, ...]:
+        """The months of a period."""
         named = (first + step for step in range(months))
-        return tuple((m, m.first_day, m.days, f"{m.month:02}.{m.year}") for m in named)
+        return tuple(
+            Paid(m.first_day, m.days, f"{m.month:02}.{m.year}", self.of(m)[0]) for m in named
+        )
 
     def first_from(self, day: date) -> date:
         """The first day of lists on or after a day."""

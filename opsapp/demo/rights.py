@@ -128,9 +128,9 @@ class Rights:
         self, grant: Grant, entitlement: int, place: int, stops: date | None
     ) -> date | None:
         """One month's instalment with its funding; the day it was paid for good, if it was."""
-        month, first_day, days, name = self.pay_days.span(grant.first, grant.months)[place]
-        key, due_on = self.rows.key(t.INSTALMENT), self.pay_days.due(month, grant.issued)
-        due = Due(grant.family, key, first_day, name, grant.amount, grant.sign, due_on)
+        month = self.pay_days.span(grant.first, grant.months)[place]
+        key, due_on = self.rows.key(t.INSTALMENT), month.due(grant.issued)
+        due = Due(grant.family, key, month.first_day, month.name, grant.amount, grant.sign, due_on)
         inside = place < (grant.cut_after or grant.months)
         paid = list(self._paid_on(due, stops)) if inside else []
         for day in paid:
@@ -139,8 +139,8 @@ class Rights:
         live = last is not None and not self._is_back(grant.family, last)
         head, seen = grant.seen.members[0].person, grant.seen
         row = (
-            f"{key}\t{entitlement}\t{iso(first_day)}\t{head}\t{head}\tordinary\t1\t{grant.amount}"
-            f"\t{days}\t{iso(due_on)}\t{self.codes.classification}\t{seen.snapshot}"
+            f"{key}\t{entitlement}\t{iso(month.first_day)}\t{head}\t{head}\tordinary\t1\t{grant.amount}"
+            f"\t{month.days}\t{iso(due_on)}\t{self.codes.classification}\t{seen.snapshot}"
         )
         if not live and inside and due_on <= self.until and not paid and stops is None:
             due.row = row
