@@ -12,10 +12,13 @@ class BenefitsConfig(AppConfig):
     def ready(self) -> None:
         from benefits import centre, checks, panels, payment_panels, schedules, wordings
         from benefits.rules import incomes
+        from benefits.services.decisions.appealing import Follows
         from cases.dictionaries import register_income_kinds
+        from cases.services import appeals
         from opsapp.kernel import registry
 
         register_income_kinds(lambda: incomes.KINDS)
+        appeals.followers[:] = [Follows()]
         panels.register()
         payment_panels.register()
         checks.register()

@@ -35,18 +35,24 @@ _MONTHS = """
     SELECT e.id, d.sign FROM benefits_entitlement e
     JOIN benefits_decisionitem i ON i.id = e.decision_item_id
     JOIN benefits_decision d ON d.id = i.decision_id
+    JOIN cases_applicationitem a ON a.id = i.item_id
     CROSS JOIN LATERAL generate_series(
         lower(e.period), upper(e.period) - 1, interval '1 month') AS m(first)
     LEFT JOIN benefits_instalment r ON r.entitlement_id = e.id AND r.kind = 'ordinary'
          AND r.month = date_trunc('month', m.first)::date
     WHERE NOT isempty(e.period) AND NOT upper_inf(e.period)
-      AND (i.changed_item_id IS NULL OR r.id IS NOT NULL OR NOT EXISTS (
+      AND (i.changed_item_id IS NULL AND a.reopens_id IS NULL OR r.id IS NOT NULL OR NOT EXISTS (
         SELECT 1 FROM benefits_decisionitem o
         JOIN benefits_entitlement oe ON oe.decision_item_id = o.id AND oe.id <> e.id
         JOIN benefits_instalment oi ON oi.entitlement_id = oe.id
              AND oi.month = date_trunc('month', m.first)::date
         JOIN benefits_paymentitem p ON p.instalment_id = oi.id
-        WHERE o.item_id = i.item_id
+        WHERE o.item_id IN (
+          WITH RECURSIVE before AS (
+            SELECT a.id, a.reopens_id
+            UNION ALL SELECT b.id, b.reopens_id FROM before
+            JOIN cases_applicationitem b ON b.id = before.reopens_id
+          ) SELECT id FROM before)
       ))
     GROUP BY e.id, d.sign
     HAVING count(*) <> count(r.id) OR bool_or(

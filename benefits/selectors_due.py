@@ -17,9 +17,12 @@ from django.db import connection
 from benefits.models import PaymentList
 
 OBSTACLES = {
+    "stayed": "wykonanie decyzji wstrzymał organ odwoławczy",
+    "appealed": "odwołanie wstrzymuje wykonanie decyzji",
     "not_final": "decyzja nie jest jeszcze ostateczna",
     "withheld": "wypłata wstrzymana",
     "ended": "uprawnienie uchylone albo skrócone",
+    "paid_by_quashed": "za ten miesiąc wypłacono z decyzji, którą potem uchylono",
     "returned": "poprzednia wypłata wróciła i czeka na rozstrzygnięcie",
     "deceased": "osoba zmarła",
     "receiver_died": "osoba, która odbierała pieniądze, zmarła",
@@ -31,7 +34,7 @@ _IN_FULL = """
     (d.kind = 'change' AND EXISTS (
       SELECT 1 FROM benefits_decisionitem o JOIN benefits_decisionitem c ON c.id = o.changed_item_id
       WHERE o.id = di.id AND o.amount >= c.amount
-    )) OR (d.kind = 'grant' AND NOT EXISTS (
+    )) OR (d.kind IN ('grant', 'self_correction') AND NOT EXISTS (
       SELECT 1 FROM benefits_decisionitem o JOIN cases_applicationitem a ON a.id = o.item_id
       WHERE o.decision_id = d.id AND (
         o.kind <> 'grant' OR o.amount < o.proposed_amount OR o.amount < (
@@ -47,10 +50,20 @@ an issued decision be carried out before it is final (k.p.a. art. 130 § 4).
 """
 _OBSTACLE = f"""
     CASE
-      WHEN d.status <> 'final' AND NOT ({_IN_FULL}) THEN 'not_final'
+      WHEN ap.stayed_on IS NOT NULL AND ap.stay_ended_on IS NULL THEN 'stayed'
+      WHEN d.status <> 'final' AND NOT ({_IN_FULL}) THEN
+        CASE WHEN ap.id IS NOT NULL THEN 'appealed' ELSE 'not_final' END
       WHEN e.status = 'withheld' THEN 'withheld'
-      WHEN e.status = 'revoked' AND e.cut_by_id IS NULL
+      WHEN e.status = 'revoked' AND e.cut_by_id IS NULL AND e.quashed_by_id IS NULL
         OR NOT daterange(i.month, (i.month + interval '1 month')::date) && e.period THEN 'ended'
+      WHEN EXISTS (
+        SELECT 1 FROM benefits_decision q
+        JOIN benefits_decisionitem qi ON qi.decision_id = q.id AND qi.changed_item_id = di.id
+        JOIN benefits_entitlement qe ON qe.decision_item_id = qi.id
+        JOIN benefits_instalment qm ON qm.entitlement_id = qe.id AND qm.month = i.month
+        JOIN benefits_paymentitem qp ON qp.instalment_id = qm.id AND qp.live
+        WHERE q.changes_id = d.id AND q.status = 'quashed'
+      ) THEN 'paid_by_quashed'
       WHEN EXISTS (
         SELECT 1 FROM benefits_paymentitem r
         JOIN benefits_payment rp ON rp.id = r.payment_id AND rp.status = 'returned'
@@ -68,6 +81,7 @@ _AROUND = """
     JOIN benefits_entitlement e ON e.id = i.entitlement_id
     JOIN benefits_decisionitem di ON di.id = e.decision_item_id
     JOIN benefits_decision d ON d.id = di.decision_id
+    LEFT JOIN benefits_appeal ap ON ap.decision_id = d.id AND ap.outcome = ''
     JOIN cases_person b ON b.id = i.beneficiary_id
     JOIN cases_person helped ON helped.id = COALESCE(b.merged_into_id, b.id)
     LEFT JOIN cases_person p ON p.id = i.payee_person_id

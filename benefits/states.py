@@ -13,6 +13,7 @@ DECISION = Machine(
         "issued": "wydana",
         "delivered": "doręczona",
         "final": "ostateczna",
+        "quashed": "uchylona po odwołaniu",
         "dropped": "projekt wycofany",
     },
     initial="draft",
@@ -25,6 +26,7 @@ DECISION = Machine(
         Move("issue", ("approved",), "issued", "Wydaj decyzję"),
         Move("deliver", ("issued",), "delivered", "Odnotuj doręczenie"),
         Move("finalise", ("issued", "delivered"), "final", "Odnotuj ostateczność"),
+        Move("quash", ("delivered", "final"), "quashed", "Uchylono po odwołaniu"),
         Move("drop", ("draft",), "dropped", "Wycofaj projekt"),
     ],
 )
@@ -47,6 +49,13 @@ ENTITLEMENT = Machine(
         Move("revoke", ("active", "withheld"), "revoked", "Uchylono decyzją"),
         Move("expire", ("active", "withheld"), "expired", "Wygasło"),
         Move("complete", ("active",), "completed", "Zrealizowano w całości"),
+        Move("quash", ("active", "withheld", "completed"), "revoked", "Uchylono po odwołaniu"),
+        Move(
+            "restore",
+            ("changed", "revoked", "expired"),
+            "active",
+            "Przywrócono: uchylono decyzję, która je zmieniła",
+        ),
     ],
 )
 

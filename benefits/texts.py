@@ -181,8 +181,11 @@ class Told:
 
     def granted(self) -> str:
         """The numbered points of a grant."""
-        points = [self._grant(), self._persons(), self._payment()]
-        return "\n\n".join(f"{n}. {point}" for n, point in enumerate(filter(None, points), 1))
+        return "\n\n".join(f"{n}. {point}" for n, point in enumerate(self.points(), 1))
+
+    def points(self) -> list[str]:
+        """What is granted, to whom else, how it is paid."""
+        return [point for point in (self._grant(), self._persons(), self._payment()) if point]
 
     @property
     def once(self) -> bool:

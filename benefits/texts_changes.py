@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from benefits.dictionaries_changes import CHANGE, EXPIRY, GROUNDS, KPA
-from benefits.models import DecisionItem
+from benefits.models import Appeal, Decision, DecisionItem
 from benefits.reasons import explained
 from benefits.texts import DAY, Told, Words
 from opsapp.kernel.money import format_pln
@@ -29,6 +29,33 @@ def compose_change(item: DecisionItem, cause: Cause, *, on: date) -> Words:
     """All four parts for an item that changes or ends what an earlier one granted."""
     told = _Changed(item, cause, on)
     return Words(told.legal_basis(), told.operative(), told.reasons(), told.instruction())
+
+
+def compose_correction(
+    item: DecisionItem, old: Decision, appeal: Appeal, told: str, *, on: date
+) -> Words:
+    """All four parts of the decision by which the centre allows an appeal itself (k.p.a. art. 132):
+    it quashes the appealed one and grants.
+    """
+    grant = Told(item, on)
+    assert old.issued_on is not None
+    blanks = {
+        "old_sign": old.sign,
+        "old_day": f"{old.issued_on:{DAY}}",
+        "appealed_on": f"{appeal.received_on:{DAY}}",
+        "told": told.rstrip("."),
+    }
+    points = [grant.say("correct-quash", **blanks), *grant.points()]
+    return Words(
+        f"{grant.say('correct-basis', **blanks)} {_lower(grant.legal_basis())}",
+        "\n\n".join(f"{n}. {point}" for n, point in enumerate(points, 1)),
+        f"{grant.say('correct-reasons', **blanks)}\n\n{grant.reasons()}",
+        f"{grant.say('instruction')}\n\n{grant.say('instruction-grant')}",
+    )
+
+
+def _lower(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
 
 
 class _Changed(Told):

@@ -101,6 +101,17 @@ SHIPPED: dict[str, str] = {
     ),
     "change-effect": "Rozstrzygnięcie obowiązuje od {since}.",
     "change-consent": "Strona wyraziła zgodę w dniu {consent_on}.",
+    "correct-basis": (
+        "Na podstawie art. 132 § 1 ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowania "
+        "administracyjnego (Dz.U. z 2024 r. poz. 572 ze zm.), w związku z odwołaniem z dnia "
+        "{appealed_on} od decyzji nr {old_sign}, oraz"
+    ),
+    "correct-quash": "Uchylić w całości decyzję nr {old_sign} z dnia {old_day}.",
+    "correct-reasons": (
+        "Od decyzji nr {old_sign} z dnia {old_day} strona wniosła odwołanie, które wpłynęło "
+        "{appealed_on} {told}. Organ, który wydał decyzję, uznał, że odwołanie zasługuje w całości "
+        "na uwzględnienie, i wydaje nową decyzję w miejsce zaskarżonej (art. 132 § 1 k.p.a.)."
+    ),
     "instruction": (
         "Od decyzji służy stronie odwołanie do {appeal_board}. Wnosi się je za pośrednictwem "
         "organu, który wydał decyzję ({centre}, {centre_address}), w terminie 14 dni od dnia "

@@ -110,7 +110,7 @@ CASE = Machine(
         Move("appeal", (DELIVERED,), APPEALED, "Przyjmij odwołanie"),
         Move("self_correct", (APPEALED,), DECIDED, "Uwzględnij odwołanie"),
         Move("send_to_sko", (APPEALED,), SENT_TO_SKO, "Przekaż do SKO"),
-        Move("remand", (SENT_TO_SKO,), REMANDED, "Uchylono do ponownego rozpatrzenia"),
+        Move("remand", (SENT_TO_SKO, FINAL), REMANDED, "Uchylono do ponownego rozpatrzenia"),
         Move("discontinue", _BEFORE_DECISION, DISCONTINUED, "Umórz postępowanie"),
         Move("close", (FINAL,), CLOSED, "Zakończ sprawę"),
     ],

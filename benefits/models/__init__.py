@@ -1,5 +1,6 @@
 """From the calculation to the payment: each record frozen once made."""
 
+from benefits.models.appeals import Appeal
 from benefits.models.calculations import Calculation, CalculationIncome
 from benefits.models.decisions import (
     Decision,
@@ -28,6 +29,7 @@ from benefits.models.previews import DecisionPreview
 from benefits.models.whatif import WhatIf, WhatIfCase
 
 __all__ = [
+    "Appeal",
     "BankProfile",
     "Calculation",
     "CalculationIncome",

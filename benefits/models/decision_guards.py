@@ -103,7 +103,40 @@ _CHANGE_DONE = f"""
     END IF;
     RETURN NULL;
 """
+_QUASHED_BY_APPEAL = f"""
+    IF NOT EXISTS (
+        SELECT 1 FROM benefits_appeal a
+        WHERE a.decision_id = NEW.id AND a.outcome IN ('quashed', 'remanded', 'self_corrected')
+    ) THEN
+        RAISE EXCEPTION 'Decyzję nr % uchyla tylko rozstrzygnięte odwołanie.', NEW.id {REFUSED};
+    END IF;
+    RETURN NEW;
+"""
+_QUASHED_WHOLE = f"""
+    IF EXISTS (
+        SELECT 1 FROM benefits_entitlement e
+        JOIN benefits_decisionitem i ON i.id = e.decision_item_id
+        WHERE i.decision_id = NEW.id AND NOT isempty(e.period)
+    ) OR EXISTS (SELECT 1 FROM benefits_entitlement e WHERE e.cut_by_id = NEW.id) THEN
+        RAISE EXCEPTION 'Decyzja nr % jest uchylona, a jej skutki trwają.', NEW.id {REFUSED};
+    END IF;
+    RETURN NULL;
+"""
 _CUT_BY_ITS_CHANGE = f"""
+    IF NEW.cut_by_id IS NULL AND OLD.cut_by_id IS NOT NULL AND EXISTS (
+        SELECT 1 FROM benefits_decision d WHERE d.id = OLD.cut_by_id AND d.status = 'quashed'
+    ) THEN
+        RETURN NEW;
+    END IF;
+    IF NEW.quashed_by_id IS DISTINCT FROM OLD.quashed_by_id AND NOT EXISTS (
+        SELECT 1 FROM benefits_appeal a
+        JOIN benefits_decisionitem i ON i.decision_id = a.decision_id
+        WHERE a.id = NEW.quashed_by_id AND i.id = NEW.decision_item_id
+          AND a.outcome IN ('quashed', 'remanded', 'partly')
+    ) THEN
+        RAISE EXCEPTION 'Uprawnienie uchyla tylko rozstrzygnięcie odwołania od jego decyzji.'
+            {REFUSED};
+    END IF;
     IF NEW.cut_by_id IS DISTINCT FROM OLD.cut_by_id AND NOT EXISTS (
         SELECT 1 FROM benefits_decision d
         JOIN benefits_decisionitem i ON i.decision_id = d.id
@@ -225,7 +258,8 @@ def _guard(name: str, operation: Any, func: str, **more: Any) -> pgtrigger.Trigg
 
 def decision_guards() -> Triggers:
     """Signature under an authorisation by somebody not excluded, taken back only as a whole, a
-    number its series gave, grants begun by the end of the transaction that issues them.
+    number its series gave, grants begun by the end of the transaction that issues them; quashed
+    by an appeal alone, and then as a whole.
     """
     signed = pgtrigger.Condition("NEW.approver_id IS NOT NULL AND OLD.approver_id IS NULL")
     kept = pgtrigger.Condition("OLD.status = 'approved' AND NEW.status <> 'draft'")
@@ -235,6 +269,7 @@ def decision_guards() -> Triggers:
     )
     issued = pgtrigger.Condition("NEW.status = 'issued' AND OLD.status <> 'issued'")
     new_author = pgtrigger.Condition("NEW.author_id <> OLD.author_id")
+    quashed = pgtrigger.Condition("NEW.status = 'quashed' AND OLD.status <> 'quashed'")
     return [
         _guard("authority", pgtrigger.Update, _SIGNED_WITH_AUTHORITY, condition=signed),
         _guard("signature_stands", pgtrigger.Update, _SIGNATURE_STANDS, condition=kept),
@@ -249,6 +284,11 @@ def decision_guards() -> Triggers:
             "change_done", pgtrigger.Update, _CHANGE_DONE, condition=issued,
             when=pgtrigger.After, timing=pgtrigger.Deferred,
         ),
+        _guard("quashed_by_appeal", pgtrigger.Update, _QUASHED_BY_APPEAL, condition=quashed),
+        _guard(
+            "quashed_whole", pgtrigger.Update, _QUASHED_WHOLE, condition=quashed,
+            when=pgtrigger.After, timing=pgtrigger.Deferred,
+        ),
     ]  # fmt: skip
 
 
@@ -258,7 +298,9 @@ def item_guards() -> Triggers:
 
 
 def entitlement_guards() -> Triggers:
-    """An entitlement is what a signed decision grants, and is cut by one that changes it."""
+    """An entitlement is what a signed decision grants, and is cut by one that changes it or by
+    the ruling on an appeal; it comes back when the decision that cut it was quashed.
+    """
     return [
         _guard("of_granting_item", pgtrigger.Insert, _OF_GRANTING_ITEM),
         _guard("cut_by_its_change", pgtrigger.Update, _CUT_BY_ITS_CHANGE),

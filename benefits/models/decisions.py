@@ -19,9 +19,10 @@ from opsapp.kernel.states import TransitionRecord
 from opsapp.kernel.triggers import audited, child_frozen_when, frozen_when
 from opsapp.office.models import Authorisation, Benefit, Reason
 
-ISSUED = ("issued", "delivered", "final")
-CHANGING = ("change", "revocation", "expiry")
-"""Kinds of decisions about an earlier one (art. 106 ust. 5 u.p.s., art. 155 and 162 k.p.a.)."""
+ISSUED = ("issued", "delivered", "final", "quashed")
+"""States with a number and a text that stand for ever; a quashed one is no more in force."""
+CHANGING = ("change", "revocation", "expiry", "self_correction")
+"""Kinds of decisions about an earlier one (art. 106 ust. 5 u.p.s., art. 132, 155, 162 k.p.a.)."""
 _NOT_A_DRAFT = "status <> 'draft'"
 _ITEM_OF_NO_DRAFT = (
     "exists (select 1 from benefits_decision d where d.id = decision_id and d.status <> 'draft')"
@@ -53,6 +54,7 @@ class Decision(models.Model):
         CHANGE = "change", "zmieniająca"
         REVOCATION = "revocation", "uchylająca"
         EXPIRY = "expiry", "stwierdzająca wygaśnięcie"
+        CORRECTION = "self_correction", "uwzględniająca odwołanie"
         DISCONTINUANCE = "discontinuance", "umarzająca postępowanie"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -158,7 +160,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(delivered_on=None, delivery_basis="")
                 | (
-                    Q(delivered_on__gte=F("issued_on"), status__in=["delivered", "final"])
+                    Q(
+                        delivered_on__gte=F("issued_on"),
+                        status__in=["delivered", "final", "quashed"],
+                    )
                     & ~Q(delivery_basis="")
                 ),
                 name="decision_delivery_is_whole",
@@ -222,8 +227,15 @@ class Decision(models.Model):
 
     @property
     def is_change(self) -> bool:
-        """It is about an earlier decision, so the case stands where that one brought it."""
+        """It is about an earlier decision."""
         return self.changes_id is not None
+
+    @property
+    def moves_case(self) -> bool:
+        """The case goes where it goes. One about an earlier decision leaves it where that one
+        brought it; but one that answers an appeal takes the earlier one's place.
+        """
+        return self.changes_id is None or self.kind == self.Kind.CORRECTION
 
     @property
     def is_issued(self) -> bool:

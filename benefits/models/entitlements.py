@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
+from benefits.models.appeals import Appeal
 from benefits.models.decision_guards import (
     covered_guards,
     entitlement_guards,
@@ -21,10 +22,15 @@ from opsapp.kernel.triggers import audited, frozen, frozen_when
 from opsapp.office.models import Benefit, Classification
 
 _PERIOD_ONLY_CUT = """
-    IF NEW.period <> OLD.period AND (
-        NEW.cut_by_id IS NULL
-        OR NEW.cut_by_id IS NOT DISTINCT FROM OLD.cut_by_id
-        OR NOT NEW.period <@ OLD.period
+    IF NEW.period <> OLD.period AND NOT (
+        NEW.period <@ OLD.period AND (
+            NEW.cut_by_id IS NOT NULL AND NEW.cut_by_id IS DISTINCT FROM OLD.cut_by_id
+            OR NEW.quashed_by_id IS NOT NULL
+               AND NEW.quashed_by_id IS DISTINCT FROM OLD.quashed_by_id
+        )
+        OR NEW.cut_by_id IS NULL AND OLD.cut_by_id IS NOT NULL AND NEW.period = (
+            SELECT i.period FROM benefits_decisionitem i WHERE i.id = NEW.decision_item_id
+        )
     ) THEN
         RAISE EXCEPTION 'Okres uprawnienia można tylko skrócić późniejszą decyzją.'
             USING ERRCODE = 'check_violation';
@@ -55,7 +61,9 @@ _OPEN_FOLLOWS_ITEMS = """
 class Entitlement(models.Model):
     """The right a granting item gives to one beneficiary for a period.
 
-    The period may only be cut, and only by a later decision that is named in `cut_by`.
+    The period may only be cut, and only by a later decision that is named in `cut_by` or by the
+    ruling on an appeal, in `quashed_by`. It comes back whole when the decision that cut it was
+    itself quashed.
     """
 
     decision_item = models.OneToOneField(
@@ -72,6 +80,9 @@ class Entitlement(models.Model):
     cut_by = models.ForeignKey(
         Decision, null=True, blank=True, on_delete=models.PROTECT, related_name="cut_entitlements"
     )
+    quashed_by = models.ForeignKey(
+        Appeal, null=True, blank=True, on_delete=models.PROTECT, related_name="quashed"
+    )
 
     class Meta:
         verbose_name = "uprawnienie"
@@ -79,7 +90,9 @@ class Entitlement(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="entitlement_amount_positive"),
             models.CheckConstraint(
-                condition=Q(period__isempty=False) | Q(cut_by__isnull=False),
+                condition=Q(period__isempty=False)
+                | Q(cut_by__isnull=False)
+                | Q(quashed_by__isnull=False),
                 name="entitlement_period",
             ),
         ]
@@ -88,7 +101,7 @@ class Entitlement(models.Model):
             *audited(),
             *ENTITLEMENT.triggers(),
             *entitlement_guards(),
-            *frozen_when(Q(old__amount__gt=0), but=("status", "period", "cut_by")),
+            *frozen_when(Q(old__amount__gt=0), but=("status", "period", "cut_by", "quashed_by")),
             pgtrigger.Trigger(
                 name="period_only_cut",
                 when=pgtrigger.Before,

@@ -68,8 +68,14 @@ _STILL_PAYABLE = f"""
                 JOIN benefits_entitlement e ON e.id = i.entitlement_id
                 WHERE t.payment_id = y.id AND t.live AND (
                     e.status = 'withheld'
-                    OR e.status = 'revoked' AND e.cut_by_id IS NULL OR NOT
-                    daterange(i.month, (i.month + interval '1 month')::date) && e.period)
+                    OR e.status = 'revoked' AND e.cut_by_id IS NULL AND e.quashed_by_id IS NULL
+                    OR NOT daterange(i.month, (i.month + interval '1 month')::date) && e.period
+                    OR EXISTS (
+                        SELECT 1 FROM benefits_decisionitem s
+                        JOIN benefits_appeal a ON a.decision_id = s.decision_id
+                        WHERE s.id = e.decision_item_id AND a.outcome = ''
+                          AND a.stayed_on IS NOT NULL AND a.stay_ended_on IS NULL
+                    ))
             )
         );
         IF _bad IS NOT NULL THEN

@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from benefits.models import (
+    Appeal,
     Decision,
     Entitlement,
     Instalment,
@@ -23,6 +24,8 @@ from benefits.models import (
 )
 from benefits.services.payments.events import cancel_payment
 from benefits.states import ENTITLEMENT, PAYMENT_LIST
+from cases.models import ApplicationItem
+from cases.services.clashes import refusing
 from opsapp.kernel import faults, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.periods import Month, Period
@@ -30,8 +33,13 @@ from opsapp.kernel.ranges import day_range
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import User
 
-POINTS = faults.declare("entitlements.cut.cut")
-MOVES = {"change": "change", "revocation": "revoke", "expiry": "expire"}
+POINTS = faults.declare("entitlements.cut.cut", "entitlements.quash.cut")
+MOVES = {
+    "change": "change",
+    "revocation": "revoke",
+    "expiry": "expire",
+    "self_correction": "quash",
+}
 """What each kind of a later decision does to the right."""
 OUT = ("sent", "settled")
 """Lists that nothing is taken off any more: their money is paid or on its way."""
@@ -56,8 +64,70 @@ def cut(entitlement: Entitlement, *, since: date, by: Decision, actor: User) -> 
         remark=f"od {since:%d.%m.%Y}",
     )  # fmt: skip
     faults.point("entitlements.cut.cut")
-    _off_the_drafts(entitlement, by, actor)
+    _off_the_drafts(entitlement, f"Uprawnienie zmienia decyzja w sprawie {by.case.sign}.", actor)
     return entitlement
+
+
+@act
+def quash(appeal: Appeal, *, since: date | None = None, actor: User) -> list[Entitlement]:
+    """End what an appealed decision grants, whole or from a day on, by the ruling of `appeal`.
+
+    What is not paid yet is not due any more; what was paid stays. Raises `Refusal` when a later
+    decision has changed the right meanwhile.
+    """
+    rights = Entitlement.objects.filter(decision_item__decision=appeal.decision_id)
+    return [_quashed(one, appeal, since, actor) for one in rights.order_by("pk")]
+
+
+def _quashed(
+    entitlement: Entitlement, appeal: Appeal, since: date | None, actor: User
+) -> Entitlement:
+    entitlement = states.lock(entitlement)
+    if entitlement.cut_by is not None:
+        raise Refusal(
+            f"Świadczenie z tej decyzji zmieniła już decyzja {entitlement.cut_by}. Najpierw "
+            "rozstrzygnij, co z tamtą.",
+            "cut_meanwhile",
+        )
+    left = _left(entitlement, since or entitlement.period.lower)
+    entitlement.persons.update(period=left)
+    states.apply(
+        ENTITLEMENT, "quash", entitlement, actor=actor, period=left, quashed_by=appeal,
+        remark=f"{appeal.get_outcome_display()}, {appeal.sign}",
+    )  # fmt: skip
+    faults.point("entitlements.quash.cut")
+    _off_the_drafts(entitlement, f"Decyzję uchylono po odwołaniu: {appeal.sign}.", actor)
+    return entitlement
+
+
+@act
+def restore(by: Decision, *, actor: User) -> list[Entitlement]:
+    """Give back whole the rights that a decision cut, now that it is quashed itself.
+
+    Instalments of the months given back are due again, but not of those that were paid by the
+    quashed decision. Raises `Refusal` when the same was granted elsewhere meanwhile.
+    """
+    rights = Entitlement.objects.filter(cut_by=by).select_related("decision_item")
+    return [_restored(one, by, actor) for one in rights.order_by("pk")]
+
+
+def _restored(entitlement: Entitlement, by: Decision, actor: User) -> Entitlement:
+    whole = entitlement.decision_item.period
+    entitlement = states.lock(entitlement)
+    states.apply(
+        ENTITLEMENT, "restore", entitlement, actor=actor, period=whole, cut_by=None,
+        remark=f"uchylono decyzję {by}",
+    )  # fmt: skip
+    with refusing({"entitlement_no_overlap": _TAKEN}):
+        entitlement.persons.update(period=whole)
+    return entitlement
+
+
+_TAKEN = Refusal(
+    "W przywracanym okresie ktoś z rodziny ma już to świadczenie z innej decyzji. Najpierw zmień "
+    "tamtą.",
+    "overlap",
+)
 
 
 def _left(entitlement: Entitlement, since: date) -> DateRange:
@@ -86,7 +156,7 @@ def _outside(entitlement: Entitlement) -> Q:
     return Q(month__gte=days.upper) if days.upper else Q(pk=None)
 
 
-def _off_the_drafts(entitlement: Entitlement, by: Decision, actor: User) -> None:
+def _off_the_drafts(entitlement: Entitlement, remark: str, actor: User) -> None:
     gone = entitlement.instalments.filter(_outside(entitlement))
     touched = Payment.objects.filter(
         items__instalment__in=gone, items__live=True, status="listed",
@@ -94,8 +164,16 @@ def _off_the_drafts(entitlement: Entitlement, by: Decision, actor: User) -> None
     )  # fmt: skip
     for payment in touched.distinct().order_by("pk"):
         if states.lock(payment.payment_list).status == "draft":
-            remark = f"Uprawnienie zmienia decyzja w sprawie {by.case.sign}."
             cancel_payment(states.lock(payment), remark=remark, actor=actor)
+
+
+def items_before(item: ApplicationItem) -> list[int]:
+    """Keys of the item and of those that it asks for again after they were quashed on appeal."""
+    found, one = [item.pk], item
+    while one.reopens is not None:
+        one = one.reopens
+        found.append(one.pk)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +188,9 @@ def paid_before(entitlement: Entitlement) -> dict[date, Paid]:
     """By month: what the decisions that this right comes after have paid. Money that came back
     counts until somebody lets it be paid again.
     """
-    row = entitlement.decision_item
-    earlier = Instalment.objects.filter(entitlement__decision_item__item=row.item_id).exclude(
-        entitlement=entitlement
-    )
+    earlier = Instalment.objects.filter(
+        entitlement__decision_item__item__in=items_before(entitlement.decision_item.item)
+    ).exclude(entitlement=entitlement)
     let_out = PaymentEvent.objects.filter(payment=OuterRef("payment"), kind="reissue")
     live = PaymentItem.objects.filter(
         Q(live=True, payment__payment_list__status__in=BINDING)
@@ -160,11 +237,12 @@ class Overpaid:
 
 def overpaid(decision: Decision) -> list[Overpaid]:
     """What stands on lists for the days that a changing decision took away, above what it grants
-    for them. Nothing is collected by this: return is a matter of another decision (art. 98, 104
-    u.p.s.).
+    for them; of a quashed decision what its own lists hold for the days it lost. Nothing is
+    collected by this: return is a matter of another decision (art. 98, 104 u.p.s.).
     """
     found = []
-    for entitlement in Entitlement.objects.filter(cut_by=decision).order_by("pk"):
+    cut_here = Q(cut_by=decision) | Q(quashed_by__decision=decision)
+    for entitlement in Entitlement.objects.filter(cut_here).order_by("pk"):
         gone = entitlement.instalments.filter(_outside(entitlement))
         rows = PaymentItem.objects.filter(instalment__in=gone, live=True).select_related(
             "instalment", "payment__payment_list"

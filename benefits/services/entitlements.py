@@ -161,7 +161,7 @@ def plan(entitlement: Entitlement, *, on: date, actor: User) -> int:
     """
     row = entitlement.decision_item
     months = list(_months(entitlement, on))
-    if row.changed_item_id is None:
+    if row.changed_item_id is None and row.item.reopens_id is None:
         have = set(entitlement.instalments.values_list("month", flat=True))
         planned = [one for one in months if one.month.first_day not in have]
     else:
@@ -320,6 +320,10 @@ def plan_open(*, actor: User) -> int:
     """Plan the months to come of every entitlement without end, and what became due again of one
     that comes after another; returns how many instalments.
     """
-    wanted = Q(period__upper_inf=True) | Q(decision_item__changed_item__isnull=False)
+    wanted = (
+        Q(period__upper_inf=True)
+        | Q(decision_item__changed_item__isnull=False)
+        | Q(decision_item__item__reopens__isnull=False)
+    )
     rows = Entitlement.objects.filter(wanted, status="active").order_by("pk")
     return sum(plan(one, on=clock.today(), actor=actor) for one in rows)

@@ -155,7 +155,9 @@ class CaseRead:
         if not self.can(Cap.SEE_DECISIONS):
             return []
         rows = Decision.objects.filter(case=self.case).exclude(status="dropped")
-        return list(rows.defer("text").prefetch_related("items").order_by("pk"))
+        return list(
+            rows.defer("text").select_related("appeal").prefetch_related("items").order_by("pk")
+        )
 
     @property
     def decision(self) -> Decision | None:
@@ -202,6 +204,8 @@ def next_step(request: HttpRequest, case: Case) -> Iterator[Step]:
         yield from _towards_a_draft(read.parts)
     elif case.status in (states.DRAFT_DECISION, states.APPROVAL_PENDING, states.DECIDED):
         yield from _with_the_decision(read)
+    elif case.status in (states.APPEALED, states.SENT_TO_SKO):
+        yield from _with_the_appeal(read)
 
 
 def _towards_a_draft(parts: list[ItemPart]) -> Iterator[Step]:
@@ -229,6 +233,27 @@ def _with_the_decision(read: CaseRead) -> Iterator[Step]:
         yield Step("Otwórz projekt decyzji", url, icon="pencil")
     elif read.can(Cap.ISSUE_DECISIONS):
         yield Step("Odnotuj doręczenie", url, icon="mail-opened")
+
+
+def _with_the_appeal(read: CaseRead) -> Iterator[Step]:
+    """What the appeal waits for."""
+    found = (one for one in reversed(read.decisions) if one.moves_case and hasattr(one, "appeal"))
+    decision = next(found, None)
+    if decision is None or not decision.appeal.is_open:
+        return
+    drafted = next((one for one in read.decisions if one.changes_id == decision.pk), None)
+    if drafted is not None and not drafted.is_issued:
+        yield Step(
+            "Otwórz projekt decyzji", reverse("benefits:decision", args=[drafted.pk]), "pencil"
+        )
+        return
+    slug, label, cap = (
+        ("rozstrzygniecie", "Wpisz rozstrzygnięcie", Cap.ISSUE_DECISIONS)
+        if decision.appeal.passed_on
+        else ("przekaz", "Przekaż odwołanie do SKO", Cap.RUN_CASES)
+    )
+    if read.can(cap):
+        yield Step(label, reverse("benefits:decision_appeal", args=[decision.pk, slug]), "send")
 
 
 def stage(request: HttpRequest, case: Case) -> Iterator[StageMark]:

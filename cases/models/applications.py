@@ -98,7 +98,9 @@ class Application(models.Model):
 
 @tracked
 class ApplicationItem(models.Model):
-    """One benefit asked for in an application, for one person, in one case."""
+    """One benefit asked for in an application, for one person, in one case. `reopens` names the
+    item whose ruling was quashed on appeal: what was paid by it counts.
+    """
 
     class Outcome(models.TextChoices):
         OPEN = "open", "w toku"
@@ -117,6 +119,9 @@ class ApplicationItem(models.Model):
     requested_to = models.DateField("do miesiąca", null=True, blank=True)
     outcome = models.CharField(
         "wynik", max_length=16, choices=Outcome.choices, default=Outcome.OPEN
+    )
+    reopens = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reopened_by"
     )
 
     class Meta:

@@ -149,6 +149,7 @@ PAGES: dict[str, Where] = {
     "benefits:decision": of("draft"),
     "benefits:decision_print": of("issued"),
     "benefits:decision_change": of("issued", way="uchyl"),
+    "benefits:decision_appeal": of("delivered", what="przyjmij"),
     "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
     "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
     "benefits:what_if_run": of("tried"),

@@ -1,6 +1,8 @@
 """Acts of the decision: drafted, submitted, signed, issued, delivered, final (k.p.a. art. 104)."""
 
+from benefits.services.decisions import appealing
 from benefits.services.decisions.changing import change, expire, revoke
+from benefits.services.decisions.correcting import correct
 from benefits.services.decisions.delivering import deliver, finalise, finalise_due
 from benefits.services.decisions.drafting import StaleDraft, draft, drop, revise, take_over
 from benefits.services.decisions.issuing import issue
@@ -24,9 +26,11 @@ from benefits.services.decisions.submitting import (
 __all__ = [
     "NotReady",
     "StaleDraft",
+    "appealing",
     "approve",
     "batch_total",
     "change",
+    "correct",
     "deliver",
     "draft",
     "drop",

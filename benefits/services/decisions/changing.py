@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benefits.dictionaries_changes import CHANGE, EXPIRY, GROUNDS, REVOCATION
 from benefits.models import (
+    Appeal,
     Calculation,
     Decision,
     DecisionItem,
@@ -182,6 +183,8 @@ def why_not(decision: Decision, row: DecisionItem | None) -> str:
     if not decision.is_issued or row is None:
         return "Zmienić można tylko wydaną decyzję, która przyznaje świadczenie."
     right = row.entitlement
+    if Appeal.objects.filter(decision=decision, outcome="", late=False).exists():
+        return "Od tej decyzji złożono odwołanie. Zmienić ją można, gdy zostanie rozstrzygnięte."
     if right.cut_by is not None:
         return f"Tę decyzję zmieniła już decyzja {right.cut_by}. Zmień tamtą."
     if right.status not in ("active", "withheld"):

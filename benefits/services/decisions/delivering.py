@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from benefits.dictionaries_changes import EXPIRY
-from benefits.models import Decision
+from benefits.models import Appeal, Decision
 from benefits.services.decisions.following import case_follows
 from benefits.services.doors import may
 from benefits.states import DECISION
@@ -56,7 +56,7 @@ def deliver(decision: Decision, *, on: date, basis: str, actor: User) -> Decisio
     decision.case = case_follows(decision, "deliver", actor=actor)
     if decision.reasons_skipped:
         return finalise(decision, on=on, basis="at_once", actor=actor)
-    if decision.is_change:
+    if not decision.moves_case:
         return decision
     terms.open_term(
         decision.case,
@@ -94,18 +94,30 @@ def finalise(decision: Decision, *, on: date, basis: str = "term", actor: User) 
     if on > clock.today():
         raise Refusal("Ten dzień jeszcze nie nadszedł.", "future_day", "on")
     case = states.lock(decision.case)
-    if case.status in (case_states.APPEALED, case_states.SENT_TO_SKO):
-        raise Refusal("Złożono odwołanie: decyzja nie jest ostateczna.", "appealed")
+    _refuse_appealed(decision, case.status)
     _check_basis(decision, on, basis)
     why = FINAL_BY[basis]
-    states.apply(
-        DECISION, "finalise", decision, actor=actor, final_on=on, remark=why, reason_code=basis
-    )
-    if not decision.is_change:
+    make_final(decision, on=on, remark=why, reason_code=basis, actor=actor)
+    if decision.moves_case:
         end = terms.meet if basis == "term" else terms.cancel
         end(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
     decision.case = case_follows(decision, "finalise", actor=actor, remark=why, reason_code=basis)
     return decision
+
+
+def make_final(decision: Decision, *, on: date, remark: str, reason_code: str, actor: User) -> None:
+    """The decision alone becomes final, for a reason that the caller has checked."""
+    states.apply(
+        DECISION, "finalise", decision, actor=actor, final_on=on, remark=remark,
+        reason_code=reason_code,
+    )  # fmt: skip
+
+
+def _refuse_appealed(decision: Decision, case_status: str) -> None:
+    waits = case_status in (case_states.APPEALED, case_states.SENT_TO_SKO)
+    open_yet = Appeal.objects.filter(decision=decision, outcome="").exists()
+    if open_yet or (waits and decision.moves_case):
+        raise Refusal("Złożono odwołanie: decyzja nie jest ostateczna.", "appealed")
 
 
 def _check_basis(decision: Decision, on: date, basis: str) -> None:
@@ -143,7 +155,7 @@ def last_day_to_appeal(decision: Decision) -> date:
     """
     if decision.delivered_on is None:
         raise Refusal("Decyzji jeszcze nie doręczono.", "not_delivered")
-    if decision.is_change:
+    if not decision.moves_case:
         return deadline(decision.delivered_on, terms.APPEAL_DAYS, "days")
     term = Term.objects.filter(
         case=decision.case_id, kind=Term.Kind.APPEAL, met_on=None, cancelled_on=None
@@ -156,9 +168,11 @@ def finalise_due(today: date, *, actor: User) -> int:
     transaction of its own; returns how many. One that is refused waits for the next night.
     """
     calm = Q(case__status=case_states.DELIVERED) | Q(changes__isnull=False)
-    waiting = Decision.objects.filter(
-        calm, status="delivered", delivered_on__lt=today
-    ).select_related("case")
+    waiting = (
+        Decision.objects.filter(calm, status="delivered", delivered_on__lt=today)
+        .exclude(appeal__outcome="")
+        .select_related("case")
+    )
     done = 0
     for decision in waiting.order_by("pk"):
         first = last_day_to_appeal(decision) + _ONE_DAY

@@ -16,7 +16,7 @@ from benefits.services.doors import may, not_excluded
 from benefits.services.entitlements import no_overlap
 from benefits.states import DECISION
 from cases.models import ApplicationItem
-from cases.services import cases
+from cases.services import applications, cases
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.capabilities import Cap
@@ -244,4 +244,14 @@ def drop(decision: Decision, *, remark: str = "", actor: User) -> Decision:
     may(actor, Cap.DRAFT_DECISIONS, decision.case)
     states.apply(DECISION, "drop", decision, actor=actor, remark=remark.strip())
     decision.case = case_follows(decision, "drop_draft", actor=actor)
+    if decision.is_change:
+        _close_reopened(decision, actor)
     return decision
+
+
+def _close_reopened(decision: Decision, actor: User) -> None:
+    """What was asked for again only to allow an appeal is not asked for any more."""
+    rows = decision.items.filter(changed_item=None, item__outcome=ApplicationItem.Outcome.OPEN)
+    for row in rows.select_related("item"):
+        settled = ApplicationItem.Outcome.DISCONTINUED
+        applications.settle_item(row.item, outcome=settled, actor=actor)

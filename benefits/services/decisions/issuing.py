@@ -7,6 +7,7 @@ from datetime import date
 from benefits import documents
 from benefits.models import Decision, DecisionItem
 from benefits.services import cutting, entitlements
+from benefits.services.decisions.appealing import replaced
 from benefits.services.decisions.following import case_follows
 from benefits.services.decisions.submitting import NotReady, excluded, free_of, lacking
 from benefits.services.doors import must
@@ -36,8 +37,8 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
 
     The entitlement with its persons and instalments begins, the items are settled, the case is
     decided and its term met: all of it or nothing. Of a decision about an earlier one that one's
-    entitlement is cut in the same transaction, and its case stays where it is. The document is made
-    by a job afterwards.
+    entitlement is cut in the same transaction, and its case stays where it is; one that allows an
+    appeal takes the earlier one's place. The document is made by a job afterwards.
 
     Raises `Refusal` for a day before the signature or to come, when somebody covered has the same
     benefit by another decision, and `NotReady` naming what no longer stands since the signature:
@@ -58,6 +59,8 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
         terms.meet(decision.case, kind=Term.Kind.SETTLE, on=on, actor=actor)
     faults.point("decisions.issue.entitled")
     _freeze(decision, on=on, actor=actor)
+    if decision.changes is not None and decision.moves_case:
+        replaced(decision.changes, by=decision, on=on, actor=actor)
     jobs.enqueue(
         "render_decision", key=f"decision:{decision.pk}:pdf", actor=actor, decision=decision.pk
     )
@@ -70,13 +73,15 @@ def _carry_out(decision: Decision, row: DecisionItem, *, on: date, actor: User) 
     before = row.changed_item.entitlement if row.changed_item is not None else None
     if before is not None:
         assert row.period is not None
-        cutting.cut(before, since=row.period.lower, by=decision, actor=actor)
+        whole = decision.moves_case and not before.period.isempty
+        since = before.period.lower if whole else row.period.lower
+        cutting.cut(before, since=since, by=decision, actor=actor)
     if row.kind == DecisionItem.Kind.GRANT:
         begun = entitlements.begin(row, on=on, actor=actor)
         if before is not None and before.status == "withheld":
             remark = f"Wstrzymane przed zmianą decyzji {row.changed_item}."
             states.apply(ENTITLEMENT, "withhold", begun, actor=actor, remark=remark)
-    if not decision.is_change:
+    if row.changed_item is None:
         applications.settle_item(row.item, outcome=OUTCOMES[row.kind], actor=actor)
 
 

@@ -29,6 +29,7 @@ NAMES = {
     "operative_part": "rozstrzygnięcie",
     "instruction": "pouczenie",
 }
+RUNNING = ("active", "withheld")
 WITHOUT_INTERVIEW = ("no_interview", "status", "prison")
 """Grounds of a refusal that need no interview."""
 
@@ -143,7 +144,7 @@ def _reasons_missing(decision: Decision, rows: Sequence[DecisionItem]) -> list[s
 
 
 def _item_missing(decision: Decision, row: DecisionItem) -> list[str]:
-    missing = [*_beneficiary_missing(decision, row), *_right_gone(row), *_stale(row)]
+    missing = [*_beneficiary_missing(decision, row), *_right_gone(decision, row), *_stale(row)]
     if _needs_interview(row) and row.calculation.interview_id is None:
         missing.append(
             "Brakuje podpisanego rodzinnego wywiadu środowiskowego (art. 106 ust. 4 u.p.s.)."
@@ -153,12 +154,13 @@ def _item_missing(decision: Decision, row: DecisionItem) -> list[str]:
     return missing
 
 
-def _right_gone(row: DecisionItem) -> list[str]:
-    """What is to be changed must still run."""
+def _right_gone(decision: Decision, row: DecisionItem) -> list[str]:
+    """What is to be changed must still run; the right that an appeal replaces may be used up."""
     if row.changed_item is None:
         return []
     right = row.changed_item.entitlement
-    if right.status in ("active", "withheld"):
+    running = ("active", "withheld", "completed") if decision.moves_case else RUNNING
+    if right.status in running:
         return []
     return [
         f"Świadczenie z decyzji {row.changed_item.decision} jest już "

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from benefits.dictionaries import RETURN_REASONS
-from benefits.models import Calculation, Decision, DecisionItem
+from benefits.models import Appeal, Calculation, Decision, DecisionItem
 from benefits.previews import preview_of
 from benefits.selectors_chain import Link, chain_of, cut_of
 from benefits.selectors_changes import Change, change_of
@@ -23,6 +23,7 @@ from benefits.states import DECISION
 from benefits.stored import assessment_of
 from benefits.texts import names_of
 from benefits.web.decisions import forms
+from benefits.web.decisions.appealing import Step, steps_of
 from benefits.web.receipt_lines import Known, Proof, receipt_lines
 from cases.models import Exclusion
 from opsapp.kernel import clock, documents
@@ -35,15 +36,31 @@ from opsapp.kernel.web.typed import Sheet, sheet
 ICONS = {
     "submit": "send", "return": "arrow-back-up", "withdraw": "arrow-back-up",
     "take_back": "arrow-back-up", "approve": "signature", "issue": "rubber-stamp",
-    "deliver": "mail-opened", "finalise": "lock", "drop": "trash",
+    "deliver": "mail-opened", "finalise": "lock", "drop": "trash", "quash": "ban",
 }  # fmt: skip
 DONE = {
     "submit": "Przekazano do podpisu", "return": "Zwrócono z uwagą",
     "withdraw": "Autor cofnął z podpisu", "take_back": "Cofnięto podpis do poprawy",
     "approve": "Podpisano", "issue": "Wydano",
     "deliver": "Doręczono", "finalise": "Decyzja stała się ostateczna", "drop": "Wycofano projekt",
+    "quash": "Uchylono po odwołaniu",
 }  # fmt: skip
-BY_LATER = {"change": "zmieniona", "revocation": "uchylona", "expiry": "wygasła"}
+BY_LATER = {
+    "change": "zmieniona", "revocation": "uchylona", "expiry": "wygasła",
+    "self_correction": "zastąpiona",
+}  # fmt: skip
+FOLLOWS = {
+    "upheld": "Decyzja jest ostateczna i wykonalna.",
+    "discontinued": "Decyzja jest ostateczna i wykonalna.",
+    "inadmissible": "Decyzja jest ostateczna i wykonalna.",
+    "quashed": "Niewypłacone raty odpadły, wypłacone zostają. Sprawa zakończyła się w organie "
+    "odwoławczym.",
+    "partly": "Raty od wskazanego miesiąca odpadły, wcześniejsze zostają.",
+    "remanded": "Niewypłacone raty odpadły. Sprawę rozpatruje się ponownie; nowa decyzja zaliczy "
+    "to, co już wypłacono.",
+    "self_corrected": "Nowa decyzja zajęła miejsce tej i zalicza to, co już wypłacono.",
+}
+"""What an answered appeal means for the money."""
 CAME_BACK = ("return", "take_back")
 """Moves that bring a draft back to its author with a remark."""
 
@@ -139,7 +156,8 @@ class Shown:
     @property
     def finalises(self) -> bool:
         """Whether this person may note that it is final."""
-        return self.decision.status == "delivered" and self.can(Cap.ISSUE_DECISIONS)
+        free = self.appeal is None or not self.appeal.is_open
+        return free and self.decision.status == "delivered" and self.can(Cap.ISSUE_DECISIONS)
 
     @cached_property
     def chain(self) -> list[Link]:
@@ -161,9 +179,27 @@ class Shown:
 
     @cached_property
     def overpaid(self) -> list[Overpaid]:
-        """What was paid for the days that it takes away."""
-        issued = self.decision.is_issued and self.decision.is_change
+        """What was paid for the days that it takes away, or lost on appeal."""
+        lost = self.appeal is not None and self.appeal.outcome in ("quashed", "partly", "remanded")
+        issued = self.decision.is_issued and (self.decision.is_change or lost)
         return overpaid(self.decision) if issued else []
+
+    @cached_property
+    def appeal(self) -> Appeal | None:
+        """The appeal from it."""
+        return Appeal.objects.filter(decision=self.decision).first()
+
+    @property
+    def follows(self) -> str:
+        """What the answered appeal means for the money."""
+        return FOLLOWS.get(self.appeal.outcome, "") if self.appeal else ""
+
+    @cached_property
+    def appeal_steps(self) -> list[Step]:
+        """What this person may do with an appeal from it."""
+        if not self.decision.is_issued:
+            return []
+        return [one for one in steps_of(self.decision, self.appeal) if self.can(one.cap)]
 
     @cached_property
     def changes(self) -> bool:

@@ -74,7 +74,12 @@ GROUPS = (
             ),
             Action("odwolanie", "Przyjmij odwołanie", "mail-opened", "appeal"),
             Action("przekazanie-sko", "Przekaż do SKO", "send", "send_to_sko"),
-            Action("zwrot-sko", "Uchylono do ponownego rozpatrzenia", "arrow-back-up", "remand"),
+            Action(
+                "zwrot-sko",
+                "Uchylono do ponownego rozpatrzenia",
+                "arrow-back-up",
+                only=(states.SENT_TO_SKO,),
+            ),
         ),
     ),
     Group(
