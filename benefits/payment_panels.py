@@ -45,6 +45,7 @@ def register() -> None:
     frame.counters["benefits:payment_lists"] = waiting_for
     registry.work.register(lists_to_move, order=40)
     registry.work.register(returns_and_ways, order=45)
+    registry.work.register(recoveries, order=46)
     registry.search.register(find_payments, order=40)
     registry.panels.register("person.payments", person_payments)
     registry.checks.register("wypłaty", payment_faults)
@@ -110,9 +111,26 @@ def returns_and_ways(user: User, today: date) -> Iterator[WorkItem]:
         )
 
 
+def recoveries(user: User, today: date) -> Iterator[WorkItem]:
+    """Payments that went to the bank though nothing was due by them any more."""
+    if user.can(Cap.PREPARE_PAYMENTS) and (count := lost_for(user).count()):
+        yield WorkItem(
+            group="Wypłaty",
+            label="Wypłaty do odzyskania",
+            url=reverse("benefits:payments_to_recover"),
+            action="Wyjaśnij",
+            count=count,
+        )
+
+
 def returns_for(user: User) -> QuerySet[Payment]:
     """Payments that came back and wait for this person."""
     return selectors.returned(payments_of(user, Cap.PREPARE_PAYMENTS))
+
+
+def lost_for(user: User) -> QuerySet[Payment]:
+    """Payments that went out though nothing was due by them, for this person to explain."""
+    return selectors.to_recover(payments_of(user, Cap.PREPARE_PAYMENTS))
 
 
 def ways_for(user: User) -> QuerySet[PayoutWay]:
@@ -125,7 +143,7 @@ def waiting_for(user: User) -> int:
     """The number beside *Wypłaty*: lists, returns and ways that wait for this person."""
     count = lists_for(user).count()
     if user.can(Cap.PREPARE_PAYMENTS):
-        count += returns_for(user).count()
+        count += returns_for(user).count() + lost_for(user).count()
     if user.can(Cap.CONFIRM_PAYOUT_WAYS):
         count += ways_for(user).count()
     return count

@@ -24,6 +24,7 @@ OBSTACLES = {
     "ended": "uprawnienie uchylone albo skrócone",
     "paid_by_quashed": "za ten miesiąc wypłacono z decyzji, którą potem uchylono",
     "returned": "poprzednia wypłata wróciła i czeka na rozstrzygnięcie",
+    "closed": "poprzednia wypłata wróciła i zamknięto ją bez ponownej",
     "deceased": "osoba zmarła",
     "receiver_died": "osoba, która odbierała pieniądze, zmarła",
     "no_way": "brak zatwierdzonego sposobu wypłaty",
@@ -71,7 +72,11 @@ _OBSTACLE = f"""
           SELECT 1 FROM benefits_paymentevent v
           WHERE v.payment_id = rp.id AND v.kind = 'reissue'
         )
-      ) THEN 'returned'
+      ) THEN CASE WHEN EXISTS (
+        SELECT 1 FROM benefits_paymentitem r
+        JOIN benefits_paymentevent v ON v.payment_id = r.payment_id AND v.kind = 'closed'
+        WHERE r.instalment_id = i.id
+      ) THEN 'closed' ELSE 'returned' END
       WHEN card.died_on IS NOT NULL OR helped.died_on < i.month THEN 'deceased'
       WHEN w.id IS NULL THEN 'no_way'
       WHEN w.receiver_died_on IS NOT NULL THEN 'receiver_died'
@@ -129,12 +134,13 @@ _PAYABLE = f"""
 """
 _HELD = f"""
     SELECT * FROM ({_WAITING}) due
-    WHERE obstacle IS NOT NULL AND (%(code)s = '' OR obstacle = %(code)s) AND {_IN_UNITS}
+    WHERE obstacle <> 'closed' AND (%(code)s = '' OR obstacle = %(code)s) AND {_IN_UNITS}
     ORDER BY obstacle, month, id LIMIT %(limit)s
 """
 _COUNTED = f"""
     SELECT obstacle, CASE WHEN obstacle IS NULL THEN channel END AS way, count(*), sum(amount)
-    FROM ({_WAITING}) due WHERE {_IN_UNITS} GROUP BY 1, 2 ORDER BY 1, 2
+    FROM ({_WAITING}) due WHERE obstacle IS DISTINCT FROM 'closed' AND {_IN_UNITS}
+    GROUP BY 1, 2 ORDER BY 1, 2
 """
 _UNSOUND = f"""
     SELECT DISTINCT ON (y.ordinal) y.id, y.ordinal, y.payee_name,

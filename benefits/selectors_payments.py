@@ -138,7 +138,19 @@ def returned(rows: QuerySet[Payment]) -> QuerySet[Payment]:
     """Of these payments those that came back and wait for a decision."""
     return (
         rows.filter(status="returned")
-        .exclude(events__kind="reissue")
+        .exclude(events__kind__in=["reissue", "closed"])
+        .select_related("payment_list", "payee_person")
+        .prefetch_related("events")
+    )
+
+
+def to_recover(rows: QuerySet[Payment]) -> QuerySet[Payment]:
+    """Of these payments those that went to the bank though nothing was due by them any more, and
+    neither came back nor were explained.
+    """
+    return (
+        rows.filter(events__kind="to_recover", status__in=["sent", "settled"])
+        .exclude(events__kind="closed")
         .select_related("payment_list", "payee_person")
         .prefetch_related("events")
     )

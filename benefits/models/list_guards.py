@@ -60,7 +60,10 @@ _STILL_PAYABLE = f"""
         LEFT JOIN benefits_payoutway w ON w.id = y.payout_way_id
         LEFT JOIN cases_person r ON r.id = w.receiver_id
         LEFT JOIN cases_person receiver ON receiver.id = COALESCE(r.merged_into_id, r.id)
-        WHERE y.payment_list_id = NEW.id AND y.status = 'listed' AND (
+        WHERE y.payment_list_id = NEW.id AND y.status = 'listed' AND NOT EXISTS (
+            SELECT 1 FROM benefits_paymentevent v
+            WHERE v.payment_id = y.id AND v.kind = 'to_recover'
+        ) AND (
             card.died_on IS NOT NULL OR receiver.died_on IS NOT NULL
             OR NOT w.period @> NEW.pay_on OR EXISTS (
                 SELECT 1 FROM benefits_paymentitem t
@@ -123,7 +126,8 @@ def _on_insert(name: str, func: str, **declared: str) -> pgtrigger.Trigger:
 
 def list_guards() -> Triggers:
     """Signed content stands and is true, states have their signatures of this round, nothing is
-    sent to the dead, without an entitlement in force or by a way that ended.
+    sent to the dead, without an entitlement in force or by a way that ended, but what a file that
+    was taken out had carried to the bank and is to be recovered.
     """
     return [
         _on_update("content_stands", _CONTENT_STANDS, "content_sha256", "payment_count", "total"),

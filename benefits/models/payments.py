@@ -72,14 +72,28 @@ _LIVE_UNTIL_UNDONE = """
 """
 _EVENT_FOLLOWS_PAYMENT = """
     IF NOT EXISTS (
-        SELECT 1 FROM benefits_payment
-        WHERE id = NEW.payment_id
-          AND status = CASE NEW.kind WHEN 'reissue' THEN 'returned' ELSE NEW.kind END
+        SELECT 1 FROM benefits_payment y
+        JOIN benefits_paymentlist l ON l.id = y.payment_list_id
+        WHERE y.id = NEW.payment_id AND CASE NEW.kind
+            WHEN 'reissue' THEN y.status = 'returned'
+            WHEN 'closed' THEN y.status IN ('returned', 'sent', 'settled')
+            WHEN 'to_recover' THEN y.status = 'listed' AND l.status = 'approved' AND EXISTS (
+                SELECT 1 FROM benefits_paymentlistfile f
+                JOIN kernel_look k ON k.subject_type = 'benefits.paymentlistfile'
+                 AND k.kind = 'exported' AND f.id = ANY (k.ids)
+                WHERE f.payment_list_id = l.id AND f.round = l.round AND f.kind = 'elixir')
+            ELSE y.status = NEW.kind END
+    ) OR NEW.kind IN ('closed', 'reissue') AND EXISTS (
+        SELECT 1 FROM benefits_paymentevent v
+        WHERE v.payment_id = NEW.payment_id AND v.kind IN ('closed', 'reissue')
     ) THEN
         RAISE EXCEPTION 'Zdarzenie „%” nie zgadza się ze stanem wypłaty.', NEW.kind
             USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
+"""
+"""What went out in a bank's file may be noted as sent though it is not due any more: only when
+somebody took that file out. A return is let out again or closed, not both.
 """
 
 
@@ -231,7 +245,9 @@ class PaymentItem(models.Model):
 class PaymentEvent(models.Model):
     """What happened to a payment: only added, never edited, each kind once.
 
-    A returned payment waits until someone lets its instalments be paid again (`reissue`).
+    A returned payment waits until someone lets its instalments be paid again (`reissue`) or says
+    that they are never paid (`closed`). One that went to the bank though nothing was due by it any
+    more is `to_recover`, until it comes back or is `closed`.
     """
 
     class Kind(models.TextChoices):
@@ -240,6 +256,8 @@ class PaymentEvent(models.Model):
         RETURNED = "returned", "zwrócono"
         CANCELLED = "cancelled", "anulowano"
         REISSUE = "reissue", "dopuszczono do ponownej wypłaty"
+        TO_RECOVER = "to_recover", "poszło do banku mimo przeszkody"
+        CLOSED = "closed", "zamknięto bez ponownej wypłaty"
 
     class ReturnReason(models.TextChoices):
         WRONG_ACCOUNT = "AC01", "błędny numer rachunku"
@@ -270,6 +288,11 @@ class PaymentEvent(models.Model):
                 name="payment_return_has_reason",
             ),
             models.UniqueConstraint(fields=["payment", "kind"], name="payment_event_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["payment"], name="payment_to_recover", condition=Q(kind="to_recover")
+            )
         ]
         triggers = [
             *audited(),

@@ -20,6 +20,9 @@ from opsapp.kernel.web.forms import Form
 ON_LISTS = [(way.value, way.label) for way in Channel if way != Channel.IN_KIND]
 
 
+NOT_AT_BANK = "Pobrany plik nie trafił do banku albo bank potwierdził jego wycofanie"
+
+
 class NewListForm(Form):
     """Which day, which way, from which account."""
 
@@ -30,6 +33,7 @@ class NewListForm(Form):
         queryset=BankProfile.objects.none(),
         required=False,
         empty_label="– wybierz, gdy lista jest przelewem –",
+        help_text="Potrzebny, gdy wypłata idzie przelewem.",
     )
     once = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -40,6 +44,17 @@ class NewListForm(Form):
         field.queryset = BankProfile.objects.filter(is_active=True).order_by("name")
         if len(used := list(field.queryset[:2])) == 1:
             field.initial = used[0].pk
+
+
+class SendForm(Form):
+    """The list went out; with `at_bank` its file was there before something on it changed."""
+
+    on = PolishDateField(label="Plik trafił do banku dnia", required=False)
+    at_bank = forms.BooleanField(widget=forms.HiddenInput, required=False)
+    remark = forms.CharField(
+        label="Co ustalono z bankiem", max_length=120, required=False,
+        help_text="Np. „przelewów nie można już wycofać”.",
+    )  # fmt: skip
 
 
 class SettleForm(Form):
@@ -86,7 +101,8 @@ class ReopenForm(RemarkForm):
     """Why a list goes back to be mended."""
 
     not_at_bank = forms.BooleanField(
-        label="Pobrany plik nie trafił do banku (sprawdzone)", required=False
+        label="Pobrany plik nie trafił do banku albo bank potwierdził wycofanie (sprawdzone)",
+        required=False,
     )
 
 
@@ -98,7 +114,8 @@ class StrikeForm(Form):
     )
     remark = forms.CharField(label="Uwaga", max_length=120, required=False)
     not_at_bank = forms.BooleanField(
-        label="Pobrany plik nie trafił do banku (sprawdzone)", required=False
+        label="Pobrany plik nie trafił do banku albo bank potwierdził wycofanie (sprawdzone)",
+        required=False,
     )
 
 

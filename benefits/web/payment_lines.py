@@ -42,10 +42,20 @@ def _page(request: Request, payment: Payment, form: ReturnForm) -> HttpResponse:
         may_send=request.user.can(Cap.SEND_PAYMENTS),
         may_decisions=request.user.can(Cap.SEE_DECISIONS),
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
-        waits=payment.status == "returned" and not payment.events.filter(kind="reissue").exists(),
+        **_waits(payment),
         for_whom=selectors.on_behalf([payment]).get(payment.pk, ""),
         **_striking(request, payment),
     )
+
+
+def _waits(payment: Payment) -> dict[str, bool]:
+    """What somebody still has to decide about a payment that came back, or should not have gone."""
+    kinds = set(payment.events.values_list("kind", flat=True))
+    over = bool(kinds & {"reissue", "closed"})
+    return {
+        "waits": payment.status == "returned" and not over,
+        "lost": payment.status in ("sent", "settled") and "to_recover" in kinds and not over,
+    }
 
 
 def _striking(request: Request, payment: Payment) -> dict[str, Any]:
@@ -100,6 +110,28 @@ def reissue(request: Request, pk: int) -> HttpResponse:
     return redirect("benefits:payment", pk)
 
 
+@writes("POST")
+def close(request: Request, pk: int) -> HttpResponse:
+    """Nothing more is to be done with a payment that came back or should not have gone."""
+    payment = access.get_payment(request, pk, Cap.PREPARE_PAYMENTS)
+    acts.close(payment, remark=request.POST.get("remark", ""), actor=request.user)
+    say(request, "Zamknięte. Ta wypłata nie będzie ponowiona.")
+    return redirect("benefits:payment", pk)
+
+
+@reads
+def recover(request: Request) -> HttpResponse:
+    """Payments that went to the bank though nothing was due by them any more."""
+    rows = cut(selectors.to_recover(payments_of(request.user)), request.GET, by=("-pk",))
+    looked.listed(request.user, "benefits.payment", "do odzyskania", [row.pk for row in rows.rows])
+    return page(
+        request,
+        "benefits/payments_to_recover.html",
+        slice=rows,
+        rows=[(row, _event_of(row, "to_recover")) for row in rows.rows],
+    )
+
+
 @reads
 def returned(request: Request) -> HttpResponse:
     """Payments that came back and wait."""
@@ -109,9 +141,9 @@ def returned(request: Request) -> HttpResponse:
         request,
         "benefits/payments_returned.html",
         slice=rows,
-        rows=[(row, _return_of(row)) for row in rows.rows],
+        rows=[(row, _event_of(row, "returned")) for row in rows.rows],
     )
 
 
-def _return_of(payment: Payment) -> PaymentEvent:
-    return next(event for event in payment.events.all() if event.kind == "returned")
+def _event_of(payment: Payment, kind: str) -> PaymentEvent:
+    return next(event for event in payment.events.all() if event.kind == kind)

@@ -22,7 +22,13 @@ from benefits.services import payments as acts
 from benefits.services.payments.payees import payees
 from benefits.services.payments.rights import SIGNS
 from benefits.states import PAYMENT, PAYMENT_LIST
-from benefits.web.payment_forms import NewListForm, ReopenForm, SettleForm, StrikeForm
+from benefits.web.payment_forms import (
+    NewListForm,
+    ReopenForm,
+    SendForm,
+    SettleForm,
+    StrikeForm,
+)
 from opsapp.kernel import clock, looked
 from opsapp.kernel import documents as engine
 from opsapp.kernel.calendar import next_working_day
@@ -63,6 +69,7 @@ def _counters(user: User) -> list[Counter]:
     waiting = selectors_due.waiting(clock.today(), units=units)
     back = selectors.returned(payments_of(user)).count()
     ways = ways_of_units(selectors.proposed_ways(), units).count()
+    lost = selectors.to_recover(payments_of(user)).count()
     return [
         Counter(
             "rat do wypłaty na dziś",
@@ -81,6 +88,12 @@ def _counters(user: User) -> list[Counter]:
             back,
             reverse("benefits:returned_payments"),
             "bad" if back else "quiet",
+        ),
+        Counter(
+            "wypłat do odzyskania",
+            lost,
+            reverse("benefits:payments_to_recover"),
+            "bad" if lost else "quiet",
         ),
         Counter(
             "sposobów wypłaty do zatwierdzenia",
@@ -203,6 +216,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         may=_rights(request, payment_list, whole=whole),
         today=clock.today(),
         settle=SettleForm(initial={"on": clock.today()}),
+        went=SendForm(initial={"on": clock.today(), "at_bank": True}),
         **_mending(payment_list, whole=whole),
     )
 
@@ -219,6 +233,7 @@ def _lines(
 STRUCK_FOR = {
     "deceased": "deceased", "withheld": "stopped", "ended": "stopped",
     "no_way": "way", "way_changed": "way", "receiver_died": "way",
+    "stayed": "stopped", "appealed": "stopped", "paid_by_quashed": "stopped",
 }  # fmt: skip
 """The reason proposed for taking off what an obstacle holds."""
 

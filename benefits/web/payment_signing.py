@@ -9,7 +9,7 @@ from benefits import access_payments as access
 from benefits.models import PaymentList
 from benefits.services import payments as acts
 from benefits.services.payments.rights import SIGNS
-from benefits.web.payment_forms import ReopenForm, SettleForm, StrikeForm
+from benefits.web.payment_forms import ReopenForm, SendForm, SettleForm, StrikeForm
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
@@ -96,10 +96,14 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 
 @writes("POST")
 def send(request: Request, pk: int) -> HttpResponse:
-    """Note that the list went to the bank or the cash desk today."""
+    """Note that the list went to the bank or the cash desk, today unless another day is told."""
     payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
-    acts.send(payment_list, on=clock.today(), actor=request.user)
-    say(request, "Odnotowano wysłanie listy.")
+    data = _whole(SendForm(request.POST)).cleaned_data
+    data["on"] = data["on"] or clock.today()
+    acts.send(payment_list, **data, actor=request.user)
+    noted = data["at_bank"]
+    more = " Wypłaty, które nie powinny wyjść, czekają w „Do odzyskania”." if noted else ""
+    say(request, f"Odnotowano wysłanie listy.{more}")
     return redirect("benefits:payment_list", pk)
 
 

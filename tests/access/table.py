@@ -215,6 +215,7 @@ PAYMENTS: dict[str, Rule] = {
     "benefits:payment_list_new": form(Cap.PREPARE_PAYMENTS),
     "benefits:payments_held": page(Cap.SEE_PAYMENTS),
     "benefits:returned_payments": page(Cap.SEE_PAYMENTS),
+    "benefits:payments_to_recover": page(Cap.SEE_PAYMENTS),
     "benefits:payout_ways": page(Cap.SEE_PAYMENTS),
     "benefits:payout_propose": form(Cap.SEE_PERSONS, Cap.PROPOSE_PAYOUT_WAYS),
     "benefits:paid_institutions": page(Cap.SEE_PAYMENTS),
@@ -253,6 +254,7 @@ PAYMENTS: dict[str, Rule] = {
     "benefits:payment_drop": act(Cap.PREPARE_PAYMENTS),
     "benefits:payment_return": act(Cap.SEND_PAYMENTS),
     "benefits:payment_reissue": act(Cap.PREPARE_PAYMENTS),
+    "benefits:payment_close": act(Cap.PREPARE_PAYMENTS),
 }
 
 REPORTS: dict[str, Rule] = {

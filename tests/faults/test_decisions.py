@@ -14,7 +14,15 @@ from django.db import connection
 from benefits import checks, jobs, replay
 from benefits.models import Decision
 from benefits.services import cutting, decisions, entitlements
-from benefits.services.decisions import changing, delivering, drafting, issuing, signing
+from benefits.services.decisions import (
+    appealing,
+    changing,
+    correcting,
+    delivering,
+    drafting,
+    issuing,
+    signing,
+)
 from opsapp.kernel import clock, faults
 from opsapp.kernel import documents as engine
 from opsapp.kernel.audit import acting
@@ -38,6 +46,18 @@ ACTS = {
     "entitlements.cut": (
         "acts.issue(Decision.objects.get(kind='revocation'), on=TODAY, actor=user('dyrektor'))"
     ),
+    "appeals.rule": (
+        "acts.appealing.rule(Decision.objects.get(), outcome='quashed', on=TODAY, sign='SKO.1',"
+        " actor=user('dyrektor'))"
+    ),
+    "entitlements.quash": (
+        "acts.appealing.rule(Decision.objects.get(), outcome='quashed', on=TODAY, sign='SKO.1',"
+        " actor=user('dyrektor'))"
+    ),
+    "decisions.correct": (
+        "acts.correct(Decision.objects.get(), told='Leki.', amount=Decimal('600.00'),"
+        " amount_reason='leki', actor=user('pracownik-socjalny'))"
+    ),
     "decisions.deliver": (
         "acts.deliver(Decision.objects.get(), on=TODAY, basis='actual', actor=user('dyrektor'))"
     ),
@@ -46,6 +66,7 @@ ACTS = {
 SCRIPT = """
 import django
 from datetime import date
+from decimal import Decimal
 django.setup()
 from benefits.models import Calculation, Decision
 from benefits.services import decisions as acts
@@ -60,8 +81,12 @@ with clock.frozen(TODAY):
 """
 POINTS = [
     *changing.POINTS, *cutting.POINTS, *drafting.POINTS, *signing.POINTS, *issuing.POINTS,
-    *entitlements.POINTS, *delivering.POINTS, *jobs.POINTS,
+    *entitlements.POINTS, *delivering.POINTS, *jobs.POINTS, *appealing.POINTS,
+    *correcting.POINTS,
 ]  # fmt: skip
+
+BEFORE_ISSUE = ("decisions.issue", "entitlements.begin")
+APPEALED = ("appeals.rule", "entitlements.quash", "decisions.correct")
 
 
 @pytest.fixture
@@ -97,7 +122,7 @@ def reach(office: Office, stage: str) -> None:
     decision = decisions.submit(draft, actor=office.worker)
     if stage != "decisions.approve":
         decision = decisions.approve(decision, actor=office.director)
-    if stage in ("decisions.deliver", "decisions.render", "decisions.change", "entitlements.cut"):
+    if stage not in ("decisions.draft", "decisions.approve", *BEFORE_ISSUE):
         decision = decisions.issue(decision, on=road.TODAY, actor=office.director)
     if stage == "entitlements.cut":
         later = decisions.revoke(
@@ -105,10 +130,15 @@ def reach(office: Office, stage: str) -> None:
             actor=office.worker,
         )  # fmt: skip
         decisions.approve(decisions.submit(later, actor=office.worker), actor=office.director)
-    if stage == "decisions.deliver":
+    if stage in ("decisions.deliver", *APPEALED):
         with acting(office.director):
             decision.document = engine.keep("decision", b"%PDF-x", actor=office.director)
             decision.save(update_fields=["document"])
+    if stage in APPEALED:
+        decision = decisions.deliver(decision, on=road.TODAY, basis="actual", actor=office.director)
+        appealing.receive(decision, on=road.TODAY, actor=office.worker)
+    if stage in APPEALED[:2]:
+        appealing.pass_on(decision, on=road.TODAY, actor=office.worker)
 
 
 def damage() -> list[str]:
@@ -166,5 +196,5 @@ def test_a_decision_issued_when_no_worker_lived_gets_its_document_later(office: 
 
 
 def test_every_point_of_decisions_is_crashed_here() -> None:
-    ours = ("decisions.", "entitlements.")
+    ours = ("appeals.", "decisions.", "entitlements.")
     assert {name for name in faults.registered() if name.startswith(ours)} == set(POINTS)

@@ -1,7 +1,7 @@
 """Acts on payment lists and payments."""
 
 from benefits.services.payments.building import build, drop
-from benefits.services.payments.running import reissue, return_, send, settle
+from benefits.services.payments.running import close, reissue, return_, send, settle
 from benefits.services.payments.signing import approve, cancel, check, head, prepare, reopen
 from benefits.services.payments.striking import strike
 
@@ -10,6 +10,7 @@ __all__ = [
     "build",
     "cancel",
     "check",
+    "close",
     "drop",
     "head",
     "prepare",

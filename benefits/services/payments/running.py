@@ -9,6 +9,8 @@ from decimal import Decimal
 from django.db.models import QuerySet, Sum
 
 from benefits.models import Payment, PaymentEvent, PaymentList
+from benefits.selectors_due import unsound
+from benefits.selectors_payments import files_taken
 from benefits.services.payments.events import happen, write_events
 from benefits.services.payments.rights import may, may_with
 from benefits.services.payments.signing import refuse_unsound
@@ -24,24 +26,56 @@ POINTS = faults.declare("payments.send.sent", "payments.settle.settled")
 
 
 @act
-def send(payment_list: PaymentList, *, on: date, actor: User) -> PaymentList:
+def send(
+    payment_list: PaymentList,
+    *,
+    on: date,
+    at_bank: bool = False,
+    remark: str = "",
+    actor: User,
+) -> PaymentList:
     """Note that the file went to the bank, or the list to the cash desk, on a day.
 
     Every line is asked once more whether it may go out. Raises `Refusal` naming those that may
-    not: who died, whose right was withheld, revoked or cut, whose way of payment changed.
+    not: who died, whose right was withheld, revoked or cut, whose way of payment changed. But when
+    a file of the list was taken out and is `at_bank` already, its money is on its way: the list is
+    sent whole, and those lines are noted as to be recovered, with the obstacle and the `remark`.
     """
     payment_list = states.lock(payment_list)
     may(actor, Cap.SEND_PAYMENTS, payment_list)
     states.require(PAYMENT_LIST, "send", payment_list)
     _not_to_come(on)
-    refuse_unsound(payment_list)
-    states.apply(PAYMENT_LIST, "send", payment_list, actor=actor, sent_on=on)
+    if at_bank:
+        _note_what_went(payment_list, on, remark, actor)
+    else:
+        refuse_unsound(payment_list)
+    states.apply(PAYMENT_LIST, "send", payment_list, actor=actor, sent_on=on, remark=remark)
     waiting = Payment.objects.filter(payment_list=payment_list, status="listed")
     ids = list(waiting.order_by("id").values_list("id", flat=True))
     waiting.update(status="sent")
     write_events(ids, PaymentEvent.Kind.SENT, on=on, proof="", actor=actor)
     faults.point("payments.send.sent")
     return payment_list
+
+
+def _note_what_went(payment_list: PaymentList, on: date, remark: str, actor: User) -> None:
+    """Each line that was not due any more when its file was at the bank already."""
+    if not files_taken(payment_list):
+        raise Refusal(
+            "Nikt nie pobrał pliku tej listy, więc nie mógł trafić do banku. Zdejmij z niej "
+            "wypłaty, których nie wolno wypłacić.",
+            "not_taken",
+            "at_bank",
+        )
+    if not remark.strip():
+        raise Refusal(
+            "Napisz, kiedy i jak plik trafił do banku i co z nim ustalono.", "no_remark", "remark"
+        )
+    for row in unsound(payment_list):
+        write_events(
+            [row.payment_id], PaymentEvent.Kind.TO_RECOVER, on=on, proof="", actor=actor,
+            remark=f"{row.why}; {remark.strip()}"[:200],
+        )  # fmt: skip
 
 
 @act
@@ -110,6 +144,32 @@ def return_(
 
 
 @act
+def close(payment: Payment, *, remark: str, actor: User) -> Payment:
+    """Nothing more is to be done with a payment that came back, or was to be recovered: a returned
+    one is never paid again. Possible once, with its reason.
+    """
+    may_with(actor, Cap.PREPARE_PAYMENTS, payment)
+    payment = states.lock(payment)
+    kinds = set(payment.events.values_list("kind", flat=True))
+    recovers = payment.status in ("sent", "settled") and PaymentEvent.Kind.TO_RECOVER in kinds
+    if payment.status != "returned" and not recovers:
+        raise Refusal("Zamknąć można zwrot albo wypłatę do odzyskania.", "nothing_to_close")
+    if kinds & {PaymentEvent.Kind.REISSUE, PaymentEvent.Kind.CLOSED}:
+        raise Refusal("To jest już rozstrzygnięte.", "closed")
+    if not remark.strip():
+        raise Refusal(
+            "Napisz, czym się to skończyło (decyzja o zwrocie, wygaśnięcie, wyjaśnienie).",
+            "no_remark",
+            "remark",
+        )
+    PaymentEvent.objects.create(
+        payment=payment, kind=PaymentEvent.Kind.CLOSED, on=clock.today(), remark=remark.strip(),
+        actor=actor,
+    )  # fmt: skip
+    return payment
+
+
+@act
 def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
     """Let the instalments of a returned payment go on a next list. Possible once."""
     may_with(actor, Cap.PREPARE_PAYMENTS, payment)
@@ -118,6 +178,8 @@ def reissue(payment: Payment, *, remark: str, actor: User) -> Payment:
         raise Refusal("Ponowić można tylko wypłatę, która wróciła.", "not_returned")
     if payment.events.filter(kind=PaymentEvent.Kind.REISSUE).exists():
         raise Refusal("Tę wypłatę dopuszczono już do ponowienia.", "reissued")
+    if payment.events.filter(kind=PaymentEvent.Kind.CLOSED).exists():
+        raise Refusal("Ten zwrot zamknięto bez ponownej wypłaty.", "closed")
     if not remark.strip():
         raise Refusal("Napisz, co się zmieniło (nowy rachunek, kasa …).", "no_remark", "remark")
     PaymentEvent.objects.create(

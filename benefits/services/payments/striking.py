@@ -71,8 +71,9 @@ def refuse_at_bank(payment_list: PaymentList, *, not_at_bank: bool) -> None:
     if not_at_bank or not files_taken(payment_list):
         return
     raise Refusal(
-        "Plik tej listy został już pobrany. Upewnij się, że nie trafił do banku, i zaznacz to: "
-        "inaczej bank wypłaciłby według starej treści.",
+        "Plik tej listy został już pobrany. Upewnij się, że nie trafił do banku albo bank "
+        "potwierdził jego wycofanie, i zaznacz to: inaczej bank wypłaciłby według starej treści. "
+        "Gdy pieniędzy nie można już zatrzymać, odnotuj wysłanie listy.",
         "file_taken",
         "not_at_bank",
     )
