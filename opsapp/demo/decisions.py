@@ -27,7 +27,10 @@ from opsapp.kernel.periods import Month
 BASES = ("actual", "actual", "actual", "notice", "substitute", "electronic", "office")
 MORE = "zwiększone wydatki na leki i opał, których rodzina nie może pokryć"
 RAISED = Decimal("50.00")
-ISSUED = ("issued", "delivered", "final")
+ISSUED = ("issued", "delivered", "final", "quashed")
+DELIVERED = ISSUED[1:]
+RULED = {"remand": "remanded", "finalise": "upheld"}
+"""What the appeal board answered, by the move of the case that follows."""
 
 
 @dataclass(slots=True)
@@ -93,12 +96,27 @@ class Decisions:
             made.drafted, first, version=int(made.returned is not None),
         )  # fmt: skip
         self.write(paper)
+        self._appeal(paper)
         if paper.sign and ruled.amount is not None:
             grant = self.grant(paper)
             if made.changed:
                 self.given.append((paper, grant))
             else:
                 self.rights.begin(grant)
+
+    def _appeal(self, paper: Paper) -> None:
+        """The appeal from it, as far as it has come; one that the centre allowed has no row."""
+        made = paper.made
+        days = {step.move: step.on for step in made.steps if step.on <= self.until}
+        came, sent = days.get("appeal"), days.get("send_to_sko")
+        if came is None or made.way == "self_corrected":
+            return
+        answered = next((move for move in RULED if sent and move in days), None)
+        self.rows.add(
+            t.APPEAL, paper.key, came, False, sent, RULED[answered] if answered else "",
+            days[answered] if answered else None, f"SKO.PS/{paper.key}" if answered else "",
+            made.worker, morning(came, paper.key),
+        )  # fmt: skip
 
     def _ruled(self, made: Proceeding, calculated: Calculated) -> Ruled:
         answer = calculated.answer
@@ -140,7 +158,7 @@ class Decisions:
     def _row(self, paper: Paper, number: int | None, issued: date | None, text: str | None) -> None:
         words, status = paper.words, paper.status
         approver = paper.approver if status in ("approved", *ISSUED) else None
-        delivered = paper.day("deliver") if status in ("delivered", "final") else None
+        delivered = paper.day("deliver") if status in DELIVERED else None
         self.rows.add(
             t.DECISION, paper.key, paper.made.case, paper.kind, paper.seen.members[0].person,
             paper.changes, paper.ground, status, paper.version, paper.made.worker,
@@ -181,6 +199,8 @@ def _steps(made: Proceeding) -> Iterator[Step]:
         elif step.move == "decide":
             yield Step("approve", step.on, step.actor)
             yield Step("issue", step.on, step.actor)
+        elif step.move == "remand":
+            yield Step("quash", step.on, step.actor, step.remark, "remanded")
         elif step.move == "finalise" or (step.move == "deliver" and made.delivered == step.on):
             yield step
     if made.signed:

@@ -161,6 +161,10 @@ DECISION_ITEM = _table(
     " period changed_item_id refusal_code",
 )
 DECISION_ITEM_REASON = _table(benefits.DecisionItemReason, "decision_item_id reason_id is_first")
+APPEAL = _table(
+    benefits.Appeal,
+    "decision_id received_on late passed_on outcome ruled_on sign recorded_by_id recorded_at",
+)
 ENTITLEMENT = _table(
     benefits.Entitlement,
     "id decision_item_id benefit_id beneficiary_id snapshot_id period amount status cut_by_id",

@@ -187,6 +187,8 @@ DECISIONS: dict[str, Rule] = {
     "benefits:decision_deliver": act(Cap.ISSUE_DECISIONS),
     "benefits:decision_finalise": act(Cap.ISSUE_DECISIONS),
     "benefits:decision_change": form(Cap.DRAFT_DECISIONS).with_(way="uchyl"),
+    "benefits:decision_amend": form(Cap.DRAFT_DECISIONS),
+    "benefits:decision_payee": form(Cap.DRAFT_DECISIONS),
     "benefits:decision_appeal": form(Cap.RUN_CASES).with_(what="przyjmij"),
     "benefits:queue": page(Cap.APPROVE_DECISIONS),
     "benefits:queue_sign": act(Cap.APPROVE_DECISIONS),

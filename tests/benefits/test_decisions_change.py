@@ -360,7 +360,7 @@ def test_only_the_words_of_such_a_draft_are_edited(office: Office) -> None:
     draft = decisions.revoke(old, ground="personal", since=DECEMBER, told=TOLD, actor=office.worker)
     saved = decisions.revise(draft, version=0, reasons="Inne.", actor=office.worker)
     assert saved.reasons == "Inne."
-    with pytest.raises(Refusal, match="poprawia się tylko treść"):
+    with pytest.raises(Refusal, match="poprawia się tutaj tylko treść"):
         decisions.revise(saved, version=1, amount=Decimal("1.00"), actor=office.worker)
     decisions.drop(saved, actor=office.worker)
     assert Entitlement.objects.get().status == "active"

@@ -80,6 +80,20 @@ class TestReceiver:
         assert f'"{payables.OTHER_ACCOUNT}"' in content
         assert '"Maria Lis|' in content
 
+    def test_the_address_is_the_receivers_too(
+        self, desk: Desk, unpaid: Granted, proxy: Relation
+    ) -> None:
+        with acting(desk.author):
+            proxy.person.addresses.update(street="ul. Zawichojska", building="7", flat="")
+        way = propose(
+            desk, unpaid.person, channel="bank", account=payables.OTHER_ACCOUNT, receiver=proxy
+        )
+        payout.confirm(way, actor=desk.signer)
+        made = desk.approved()
+        assert made.payments.get().payee_address == "ul. Zawichojska 7, 27-600 Sandomierz"
+        content = bytes(made.files.get().document.content).decode("cp1250")
+        assert '"Maria Lis|ul. Zawichojska 7, 27-600|Sandomierz"' in content
+
     def test_when_the_receiver_dies_the_payment_is_held_and_the_list_stopped(
         self, desk: Desk, unpaid: Granted, proxy: Relation
     ) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from benefits.models import Decision, PaymentList, WhatIf
 from benefits.selectors_law import law_in_force
+from benefits.services import decisions
 from benefits.services.payments import building
 from benefits.whatif import services as whatif
 from benefits.whatif.checking import tried
@@ -24,6 +25,7 @@ from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.jobs import Task
 from opsapp.kernel.models import Job
+from opsapp.kernel.periods import Month
 from opsapp.office.models import User
 from reporting.models import ReportRun
 from reporting.services import runs
@@ -32,6 +34,7 @@ from socialwork.models import Interview
 from tests.access.addresses import names
 from tests.access.table import API, ROWS
 from tests.benefits import payables, road
+from tests.benefits.test_decisions_deliver import with_document
 from tests.browser.conftest import SignIn
 from tests.people import with_caps
 
@@ -53,6 +56,8 @@ class Town:
     signed: Interview
     draft: Decision
     issued: Decision
+    delivered: Decision
+    changing: Decision
     payments: PaymentList
     run: ReportRun
     user: User
@@ -91,11 +96,24 @@ def settle() -> Town:
         signed,
         draft,
         issued,
+        *changed(office),
         listed,
         run,
         everything,
         try_law(everything),
     )
+
+
+def changed(office: road.Office) -> tuple[Decision, Decision]:
+    """A delivered grant and the draft that revokes it."""
+    item = road.ready_item(office, first="Iga", last="Sowa")
+    old = with_document(road.issued(office, item=item), office)
+    old = decisions.deliver(old, on=clock.today(), basis="actual", actor=office.director)
+    since = (Month.of(old.items.get().period.lower) + 1).first_day
+    draft = decisions.revoke(
+        old, ground="personal", since=since, told="Strona wyjechała.", actor=office.worker
+    )
+    return old, draft
 
 
 def try_law(actor: User) -> WhatIf:
@@ -150,6 +168,8 @@ PAGES: dict[str, Where] = {
     "benefits:decision_print": of("issued"),
     "benefits:decision_change": of("issued", way="uchyl"),
     "benefits:decision_appeal": of("delivered", what="przyjmij"),
+    "benefits:decision_amend": of("changing"),
+    "benefits:decision_payee": of("draft"),
     "benefits:calculate": lambda town: {"pk": town.case.items.get().pk},
     "benefits:decision_new": lambda town: {"pk": town.draft.items.get().calculation_id},
     "benefits:what_if_run": of("tried"),

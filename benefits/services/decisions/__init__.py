@@ -1,6 +1,7 @@
 """Acts of the decision: drafted, submitted, signed, issued, delivered, final (k.p.a. art. 104)."""
 
 from benefits.services.decisions import appealing
+from benefits.services.decisions.amending import amend, pay_to
 from benefits.services.decisions.changing import change, expire, revoke
 from benefits.services.decisions.correcting import correct
 from benefits.services.decisions.delivering import deliver, finalise, finalise_due
@@ -26,6 +27,7 @@ from benefits.services.decisions.submitting import (
 __all__ = [
     "NotReady",
     "StaleDraft",
+    "amend",
     "appealing",
     "approve",
     "batch_total",
@@ -41,6 +43,7 @@ __all__ = [
     "issue",
     "items_to_judge",
     "lacking",
+    "pay_to",
     "return_to_author",
     "revise",
     "revoke",

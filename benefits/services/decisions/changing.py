@@ -68,19 +68,36 @@ def change(
     an income of the earlier calculation has no row of the new month, unless `incomes_whole` says
     that there was none: what nobody entered yet must not raise a benefit.
     """
-    old = _changeable(decision, actor)
+    old = changeable(decision, actor)
+    asked = Asked(amount, amount_reason.strip(), incomes_whole)
     cause = Cause(ground, told, since, consent_on)
+    return _drafted(old, change_row(old, cause, asked, actor), cause, CHANGE, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the clerk says of the new amount: another than proposed with its reason; that the family
+    had no other incomes than those on record.
+    """
+
+    amount: Decimal | None = None
+    reason: str = ""
+    incomes_whole: bool = False
+
+
+def change_row(old: Old, cause: Cause, asked: Asked, actor: User) -> DecisionItem:
+    """The item of a changing decision, not saved; it stands on a calculation made now."""
     _checked(old, CHANGE, cause)
-    calculation = calculations.anew(old.row.item, on=since, actor=actor)
-    if not incomes_whole:
+    calculation = calculations.anew(old.row.item, on=cause.since, actor=actor)
+    if not asked.incomes_whole:
         _incomes_entered(old.row.calculation, calculation)
     if not calculation.eligible:
         raise Refusal(
-            f"Z wyliczenia na {since:%m.%Y} wynika, że świadczenie nie przysługuje. Uchyl decyzję "
-            "zamiast ją zmieniać.",
+            f"Z wyliczenia na {cause.since:%m.%Y} wynika, że świadczenie nie przysługuje. Uchyl "
+            "decyzję zamiast ją zmieniać.",
             "not_eligible",
         )
-    _income_matters(old.row.calculation, calculation, ground)
+    _income_matters(old.row.calculation, calculation, cause.ground)
     row = DecisionItem(
         kind=rulings.GRANT,
         calculation=calculation,
@@ -88,9 +105,9 @@ def change(
         payee_institution=old.row.payee_institution,
         payee_role=old.row.payee_role,
     )
-    _put_amount(row, old, amount, amount_reason.strip(), ground)
-    no_overlap(calculation, Period.from_range(old.gone(since)), besides=old.row.pk)
-    return _drafted(old, row, cause, CHANGE, actor=actor)
+    _put_amount(row, old, asked, cause.ground)
+    no_overlap(calculation, Period.from_range(old.gone(cause.since)), besides=old.row.pk)
+    return row
 
 
 @act
@@ -107,20 +124,25 @@ def revoke(
 
     For a change of income the benefit is calculated anew: raises `Refusal` while it is still due.
     """
-    old = _changeable(decision, actor)
+    old = changeable(decision, actor)
     cause = Cause(ground, told, since, consent_on)
+    return _drafted(old, end_row(old, cause, actor), cause, REVOCATION, actor=actor)
+
+
+def end_row(old: Old, cause: Cause, actor: User) -> DecisionItem:
+    """The item of a revoking decision, not saved."""
     _checked(old, REVOCATION, cause)
     row = DecisionItem(kind=DecisionItem.Kind.END, calculation=old.row.calculation)
-    if ground == "income":
-        row.calculation = calculations.anew(old.row.item, on=since, actor=actor)
+    if cause.ground == "income":
+        row.calculation = calculations.anew(old.row.item, on=cause.since, actor=actor)
         if row.calculation.eligible:
             raise Refusal(
-                f"Z wyliczenia na {since:%m.%Y} wynika, że świadczenie nadal przysługuje. Zmień "
-                "jego kwotę zamiast uchylać decyzję.",
+                f"Z wyliczenia na {cause.since:%m.%Y} wynika, że świadczenie nadal przysługuje. "
+                "Zmień jego kwotę zamiast uchylać decyzję.",
                 "still_due",
             )
-        _income_matters(old.row.calculation, row.calculation, ground)
-    return _drafted(old, row, cause, REVOCATION, actor=actor)
+        _income_matters(old.row.calculation, row.calculation, cause.ground)
+    return row
 
 
 @act
@@ -133,19 +155,28 @@ def expire(
     to a grown-up of the family; where there is none it stays in the file. Raises `Refusal` for a
     death that is not on record.
     """
-    old = _changeable(decision, actor)
+    old = changeable(decision, actor)
+    cause = expiry_cause(old, ground, since, told)
+    return _drafted(old, expiry_row(old, cause), cause, EXPIRY, actor=actor)
+
+
+def expiry_cause(old: Old, ground: str, since: date | None, told: str) -> Cause:
+    """Why and since when it expired: after a death from the day after it."""
     if ground == "death":
         since = _day_after_death(old)
     if since is None:
         raise Refusal("Podaj, od kiedy decyzja wygasła.", "no_day", "since")
-    cause = Cause(ground, told, since)
+    return Cause(ground, told, since)
+
+
+def expiry_row(old: Old, cause: Cause) -> DecisionItem:
+    """The item of a decision that declares an earlier one expired, not saved."""
     _checked(old, EXPIRY, cause)
-    row = DecisionItem(kind=DecisionItem.Kind.END, calculation=old.row.calculation)
-    return _drafted(old, row, cause, EXPIRY, actor=actor)
+    return DecisionItem(kind=DecisionItem.Kind.END, calculation=old.row.calculation)
 
 
 @dataclass(frozen=True, slots=True)
-class _Old:
+class Old:
     """The decision to be changed, its item and the right that runs by it."""
 
     decision: Decision
@@ -157,15 +188,19 @@ class _Old:
         return cutting.taken_away(self.right, since)
 
 
-def _changeable(decision: Decision, actor: User) -> _Old:
+def changeable(decision: Decision, actor: User, *, besides: Decision | None = None) -> Old:
+    """The decision with what runs by it, held. `besides` is the draft that is changing it already.
+
+    Raises `Refusal` when it cannot be changed.
+    """
     decision = states.lock(decision)
     may(actor, Cap.DRAFT_DECISIONS, decision.case)
     row = running_item(decision)
-    if why := why_not(decision, row):
+    if why := why_not(decision, row, besides=besides):
         raise Refusal(why, "not_running")
     assert row is not None
     not_excluded(actor, concerned(row.calculation), on=clock.today(), since=True)
-    return _Old(decision, row, row.entitlement)
+    return Old(decision, row, row.entitlement)
 
 
 def running_item(decision: Decision) -> DecisionItem | None:
@@ -178,8 +213,12 @@ def running_item(decision: Decision) -> DecisionItem | None:
     return found
 
 
-def why_not(decision: Decision, row: DecisionItem | None) -> str:
-    """Why the decision cannot be changed, in Polish; empty when it can."""
+def why_not(
+    decision: Decision, row: DecisionItem | None, *, besides: Decision | None = None
+) -> str:
+    """Why the decision cannot be changed, in Polish; empty when it can. `besides` is a draft that
+    does not count.
+    """
     if not decision.is_issued or row is None:
         return "Zmienić można tylko wydaną decyzję, która przyznaje świadczenie."
     right = row.entitlement
@@ -190,13 +229,14 @@ def why_not(decision: Decision, row: DecisionItem | None) -> str:
     if right.status not in ("active", "withheld"):
         state = ENTITLEMENT.label(right.status)
         return f"Świadczenie z tej decyzji jest już {state}. Nie ma czego zmieniać."
-    waiting = decision.changed_by.filter(status__in=LIVE).first()
+    drafts = decision.changed_by.filter(status__in=LIVE)
+    waiting = next((one for one in drafts.order_by("pk") if one != besides), None)
     if waiting is not None:
         return f"Jest już {waiting} decyzji zmieniającej. Dokończ go albo wycofaj."
     return ""
 
 
-def _checked(old: _Old, kind: str, cause: Cause) -> None:
+def _checked(old: Old, kind: str, cause: Cause) -> None:
     known = GROUNDS.get(cause.ground)
     if known is None or kind not in known.kinds:
         raise Refusal("Wybierz podstawę.", "no_ground", "ground")
@@ -263,12 +303,10 @@ def _income_matters(before: Calculation, now: Calculation, ground: str) -> None:
         )
 
 
-def _put_amount(
-    row: DecisionItem, old: _Old, amount: Decimal | None, reason: str, ground: str
-) -> None:
+def _put_amount(row: DecisionItem, old: Old, asked: Asked, ground: str) -> None:
     due = rulings.proposed(row.calculation)
-    chosen = due if amount is None else amount
-    rulings.check_amount(row.calculation, chosen, due, reason)
+    chosen = due if asked.amount is None else asked.amount
+    rulings.check_amount(row.calculation, chosen, due, asked.reason)
     assert chosen is not None and old.row.amount is not None
     if chosen == old.row.amount:
         raise Refusal(
@@ -284,10 +322,10 @@ def _put_amount(
             "ground",
         )
     row.amount, row.proposed_amount = chosen, due
-    row.amount_reason = "" if chosen == due else reason
+    row.amount_reason = "" if chosen == due else asked.reason
 
 
-def _day_after_death(old: _Old) -> date:
+def _day_after_death(old: Old) -> date:
     person = old.row.item.person
     died: date | None = (person.merged_into or person).died_on
     if died is None:
@@ -298,7 +336,7 @@ def _day_after_death(old: _Old) -> date:
     return died + _ONE_DAY
 
 
-def _drafted(old: _Old, row: DecisionItem, cause: Cause, kind: str, *, actor: User) -> Decision:
+def _drafted(old: Old, row: DecisionItem, cause: Cause, kind: str, *, actor: User) -> Decision:
     """The draft with its item and words; the case stays where the earlier decision brought it."""
     decision: Decision = Decision.objects.create(
         case=old.decision.case, kind=kind, addressee=_addressee(old), author=actor,
@@ -312,15 +350,20 @@ def _drafted(old: _Old, row: DecisionItem, cause: Cause, kind: str, *, actor: Us
         for link in old.row.reason_links.order_by("pk")
     )
     faults.point("decisions.change.itemed")
-    words = compose_change(row, cause, on=clock.today())
-    for part in COMPOSED:
-        setattr(decision, part, getattr(words, part))
+    compose_anew(decision, row, cause)
     decision.save(update_fields=TEXTS)
     order_preview(decision, actor=actor)
     return decision
 
 
-def _addressee(old: _Old) -> Person:
+def compose_anew(decision: Decision, row: DecisionItem, cause: Cause) -> None:
+    """Put the composed words into a changing draft."""
+    words = compose_change(row, cause, on=clock.today())
+    for part in COMPOSED:
+        setattr(decision, part, getattr(words, part))
+
+
+def _addressee(old: Old) -> Person:
     """The same as before; after a death a grown-up of the family, where there is one."""
     party = old.decision.addressee
     if (party.merged_into or party).died_on is None:

@@ -114,9 +114,14 @@ def _give_reasons(row: DecisionItem) -> None:
     )
 
 
+def compose_words(row: DecisionItem) -> texts.Words:
+    """The words of an item by the wordings in force today."""
+    return texts.compose(row, on=clock.today())
+
+
 def _compose(decision: Decision, row: DecisionItem) -> None:
     """Put the composed words into the draft."""
-    words = texts.compose(row, on=clock.today())
+    words = compose_words(row)
     for part in COMPOSED:
         setattr(decision, part, getattr(words, part))
 
@@ -146,8 +151,8 @@ def revise(
     row = decision.items.select_related("calculation", "item").get()
     if decision.is_change and (calculation is not None or fields.keys() & set(RULED)):
         raise Refusal(
-            "W projekcie zmiany decyzji poprawia się tylko treść. Żeby zmienić kwotę, podstawę "
-            "albo dzień, wycofaj go i sporządź od nowa.",
+            "W projekcie zmiany decyzji poprawia się tutaj tylko treść. Kwotę, podstawę albo dzień "
+            "zmienia się przyciskiem „Zmień podstawę lub kwotę”.",
             "only_words",
         )
     ruled = {name: fields[name] for name in RULED if name in fields}

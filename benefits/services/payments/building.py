@@ -135,12 +135,18 @@ def _lines(groups: Sequence[Sequence[Due]], pay_on: date) -> list[Line]:
     """The payments to be, each of what one payee gets by one way."""
     keys = [group[0].payee for group in groups]
     known_ways = ways(way for _, _, way in keys if way is not None)
-    known = payees([(person, institution) for person, institution, _ in keys], on=pay_on)
+    collect = [(way.receiver_id, None) for way in known_ways.values() if way.receiver_id]
+    known = payees(
+        [*collect, *((person, institution) for person, institution, _ in keys)], on=pay_on
+    )
     return [
-        Line(known[person, institution], known_ways[way], group, title(group))
+        Line(
+            known[person, institution], known_ways[way], group, title(group),
+            known.get((known_ways[way].receiver_id, None)),
+        )
         for (person, institution, way), group in zip(keys, groups, strict=True)
         if way is not None
-    ]
+    ]  # fmt: skip
 
 
 def title(dues: Sequence[Due]) -> str:

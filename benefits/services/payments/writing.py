@@ -44,26 +44,35 @@ class Way:
     account: str
     account_index: bytes | None
     holder: str
+    receiver_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One payment to be: to whom, how, for which instalments, under which title."""
+    """One payment to be: to whom, how, for which instalments, under which title. `receiver` is who
+    collects it for the payee: name and address are then those of the receiver.
+    """
 
     payee: Payee
     way: Way
     dues: Sequence[Due]
     title: str
+    receiver: Payee | None = None
+
+    @property
+    def address(self) -> str:
+        """Of whoever gets the money in hand or on the account."""
+        return self.payee.address if self.receiver is None else self.receiver.address
 
 
 def ways(ids: Iterable[int]) -> dict[int, Way]:
     """Ways by their keys."""
     rows = PayoutWay.objects.filter(pk__in=set(ids)).values_list(
-        "pk", "channel", "account", "account_index", "holder"
+        "pk", "channel", "account", "account_index", "holder", "receiver_id"
     )
     return {
-        pk: Way(pk, channel, account, None if index is None else bytes(index), holder)
-        for pk, channel, account, index, holder in rows.iterator(chunk_size=2000)
+        pk: Way(pk, channel, account, None if index is None else bytes(index), holder, receiver)
+        for pk, channel, account, index, holder, receiver in rows.iterator(chunk_size=2000)
     }
 
 
@@ -83,7 +92,7 @@ def write(payment_list: PaymentList, lines: Sequence[Line], *, first: int) -> No
                 line.payee.person_id,
                 line.payee.institution_id,
                 line.way.holder or line.payee.name,
-                line.payee.address,
+                line.address,
                 line.way.pk,
                 line.way.channel,
                 sealed.get_prep_value(str(line.way.account)),

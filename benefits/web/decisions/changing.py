@@ -118,9 +118,7 @@ def change(request: Request, pk: int, way: str) -> HttpResponse:
         try:
             made = chosen.act(decision, **form.given(), actor=request.user)
         except Refusal as refused:
-            place = {"since": "first" if "first" in form.fields else "on"}.get(
-                refused.field or "", refused.field
-            )
+            place = place_of(form, refused)
             form.add_error(place if place in form.fields else None, str(refused))
         else:
             say(request, "Projekt gotowy. Przeczytaj go i przekaż do podpisu.")
@@ -130,7 +128,14 @@ def change(request: Request, pk: int, way: str) -> HttpResponse:
         decision=decision, item=row, chosen=chosen, months=months_of(row),
         tabs=[Tab(one.label, reverse("benefits:decision_change", args=[pk, one.slug]),
                   current=one is chosen) for one in WAYS.values()],
+        draft=None, back=reverse("benefits:decision", args=[pk]),
     )  # fmt: skip
+
+
+def place_of(form: ChangeForm, refused: Refusal) -> str | None:
+    """The field beside which a refusal is said."""
+    since = "first" if "first" in form.fields else "on"
+    return {"since": since}.get(refused.field or "", refused.field)
 
 
 def _way(slug: str) -> Way:

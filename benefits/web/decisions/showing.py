@@ -21,7 +21,7 @@ from benefits.services.decisions.delivering import has_no_party
 from benefits.services.decisions.drafting import LIVE
 from benefits.states import DECISION
 from benefits.stored import assessment_of
-from benefits.texts import names_of
+from benefits.texts import full_name, names_of
 from benefits.web.decisions import forms
 from benefits.web.decisions.appealing import Step, steps_of
 from benefits.web.receipt_lines import Known, Proof, receipt_lines
@@ -121,6 +121,19 @@ class Shown:
     def edits(self) -> bool:
         """Whether the editor is shown."""
         return self.is_draft and self.mine and self.can(Cap.DRAFT_DECISIONS)
+
+    @property
+    def amends(self) -> bool:
+        """Whether its ground, day or amount may be given anew in place."""
+        return self.edits and self.decision.kind in ("change", "revocation", "expiry")
+
+    @property
+    def payee(self) -> str:
+        """Whom the decision orders to pay."""
+        row = self.item
+        if row.payee_institution is not None:
+            return str(row.payee_institution.name)
+        return full_name(row.payee_person or self.decision.addressee)
 
     @property
     def takes_over(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from benefits.web import calculating, person_part
-from benefits.web.decisions import appealing, changing, document, listing, one, queue
+from benefits.web.decisions import amending, appealing, changing, document, listing, one, queue
 
 urlpatterns = [
     path("decyzje/", listing.index, name="decisions"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("decyzje/<int:pk>/wydaj/", one.issue, name="decision_issue"),
     path("decyzje/<int:pk>/doreczenie/", one.deliver, name="decision_deliver"),
     path("decyzje/<int:pk>/zmiana/<slug:way>/", changing.change, name="decision_change"),
+    path("decyzje/<int:pk>/projekt-od-nowa/", amending.amend, name="decision_amend"),
+    path("decyzje/<int:pk>/odbiorca/", amending.payee, name="decision_payee"),
     path("decyzje/<int:pk>/odwolanie/<slug:what>/", appealing.step, name="decision_appeal"),
     path("decyzje/<int:pk>/ostateczna/", one.finalise, name="decision_finalise"),
     path("decyzje/<int:pk>/pdf/", document.pdf, name="decision_pdf"),
