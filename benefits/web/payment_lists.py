@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.identifiers import bank_of
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, reads, say, writes
+from opsapp.kernel.web.forms import Form
 from opsapp.kernel.web.paging import cut
 from opsapp.kernel.web.parts import Counter, Filter, Signature, Tab
 from opsapp.office.models import User
@@ -183,7 +184,14 @@ def show(request: Request, pk: int) -> HttpResponse:
     """One list: signatures, what changed since last month, its lines and files; of a list that
     pays in other units too only the lines of one's own.
     """
-    payment_list = access.get_list(request, pk)
+    return shown(request, access.get_list(request, pk), {})
+
+
+FORMS = ("settle", "strike", "reopen", "went")
+
+
+def shown(request: Request, payment_list: PaymentList, bound: Mapping[str, Form]) -> HttpResponse:
+    """The page of a list; `bound` are forms sent with mistakes, open again with what was typed."""
     whole = not strange(request.user, Cap.SEE_PAYMENTS, payment_list)
     only = request.GET.get("stan", "")
     seen = payments_of(request.user).filter(payment_list=payment_list)
@@ -194,6 +202,9 @@ def show(request: Request, pk: int) -> HttpResponse:
     return page(
         request,
         "benefits/payment_list.html",
+        status=422 if bound else 200,
+        opened={name: name in bound for name in FORMS},
+        wrong=list(bound.values()),
         payment_list=payment_list,
         whole=whole,
         may_export=request.user.can(Cap.EXPORT),
@@ -210,14 +221,15 @@ def show(request: Request, pk: int) -> HttpResponse:
         only=only,
         stated=bool(only)
         or payment_list.round > 1
+        or any(row.status == "cancelled" for row in rows.rows)
         or payment_list.status in {"sent", "settled", "cancelled"},
         states=PAYMENT.choices,
         transitions=payment_list.transitions.select_related("actor"),
         may=_rights(request, payment_list, whole=whole),
         today=clock.today(),
-        settle=SettleForm(initial={"on": clock.today()}),
-        went=SendForm(initial={"on": clock.today(), "at_bank": True}),
-        **_mending(payment_list, whole=whole),
+        settle=bound.get("settle") or SettleForm(initial={"on": clock.today()}),
+        went=bound.get("went") or SendForm(initial={"on": clock.today(), "at_bank": True}),
+        **_mending(payment_list, bound, whole=whole),
     )
 
 
@@ -238,16 +250,21 @@ STRUCK_FOR = {
 """The reason proposed for taking off what an obstacle holds."""
 
 
-def _mending(payment_list: PaymentList, *, whole: bool) -> dict[str, Any]:
+def _mending(
+    payment_list: PaymentList, bound: Mapping[str, Form], *, whole: bool
+) -> dict[str, Any]:
     """What may no longer go out, and the forms that mend the list."""
     open_yet = payment_list.status in ("draft", "prepared", "checked", "to_head", "approved")
     unsound = selectors_due.unsound(payment_list) if whole and open_yet else []
     reasons = {STRUCK_FOR.get(row.code, "other") for row in unsound}
     taken = whole and selectors.files_taken(payment_list)
-    forms = [ReopenForm(), StrikeForm(initial={"reason": min(reasons, default="mistake")})]
+    forms = [
+        bound.get("reopen") or ReopenForm(),
+        bound.get("strike") or StrikeForm(initial={"reason": min(reasons, default="mistake")}),
+    ]
     for form in forms:
         if not taken:
-            del form.fields["not_at_bank"]
+            form.fields.pop("not_at_bank", None)
     return {"unsound": unsound, "taken": taken, "remark": forms[0], "strike": forms[1]}
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -10,12 +13,14 @@ from benefits.models import PaymentList
 from benefits.services import payments as acts
 from benefits.services.payments.rights import SIGNS
 from benefits.web.payment_forms import ReopenForm, SendForm, SettleForm, StrikeForm
+from benefits.web.payment_lists import shown
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, say, writes
 from opsapp.kernel.web.forms import Form
 from opsapp.kernel.web.wording import counted
+from opsapp.office.models import User
 
 
 @writes("POST")
@@ -55,8 +60,9 @@ def head(request: Request, pk: int) -> HttpResponse:
 def reopen(request: Request, pk: int) -> HttpResponse:
     """Take the list back to be mended."""
     payment_list = access.get_list(request, pk, _one_of(request, SIGNS))
-    form = _whole(ReopenForm(request.POST))
-    acts.reopen(payment_list, **form.cleaned_data, actor=request.user)
+    form = ReopenForm(request.POST)
+    if not _done(form, lambda data: acts.reopen(payment_list, **data, actor=request.user)):
+        return shown(request, payment_list, {"reopen": form})
     say(request, "Lista wróciła do poprawy. Podpisy trzeba złożyć od nowa.")
     return redirect("benefits:payment_list", pk)
 
@@ -65,9 +71,10 @@ def reopen(request: Request, pk: int) -> HttpResponse:
 def strike(request: Request, pk: int) -> HttpResponse:
     """Take payments off a list that was signed already."""
     payment_list = access.get_list(request, pk, _one_of(request, (*SIGNS, Cap.SEND_PAYMENTS)))
-    form = _whole(StrikeForm(request.POST))
+    form = StrikeForm(request.POST)
     ids = [int(key) for key in request.POST.getlist("payments") if key.isdecimal()]
-    acts.strike(payment_list, ids, **form.cleaned_data, actor=request.user)
+    if not _done(form, lambda data: acts.strike(payment_list, ids, **data, actor=request.user)):
+        return shown(request, payment_list, {"strike": form})
     said = counted(len(set(ids)), ("wypłata zeszła", "wypłaty zeszły", "wypłat zeszło"))
     say(request, f"{said} z listy. Listę trzeba sporządzić i podpisać od nowa.")
     return redirect("benefits:payment_list", pk)
@@ -78,11 +85,20 @@ def _one_of(request: Request, rights: tuple[Cap, ...]) -> Cap:
     return next((cap for cap in rights if request.user.can(cap)), rights[0])
 
 
-def _whole(form: Form) -> Form:
-    """The form, when nothing is wrong in it. Raises `Refusal` with what is."""
+def _done(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the act was done; what is wrong stands beside its field. Raises the `Refusal` that
+    names no field of the form.
+    """
     if not form.is_valid():
-        raise Refusal(" ".join(str(e) for errors in form.errors.values() for e in errors), "form")
-    return form
+        return False
+    try:
+        act(form.cleaned_data)
+    except Refusal as refused:
+        if refused.field not in form.fields:
+            raise
+        form.add_error(refused.field, str(refused))
+        return False
+    return True
 
 
 @writes("POST")
@@ -98,24 +114,33 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 def send(request: Request, pk: int) -> HttpResponse:
     """Note that the list went to the bank or the cash desk, today unless another day is told."""
     payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
-    data = _whole(SendForm(request.POST)).cleaned_data
-    data["on"] = data["on"] or clock.today()
-    acts.send(payment_list, **data, actor=request.user)
-    noted = data["at_bank"]
+    form = SendForm(request.POST)
+    if not _done(form, lambda data: _send(payment_list, data, request.user)):
+        return shown(request, payment_list, {"went": form})
+    noted = form.cleaned_data["at_bank"]
     more = " Wypłaty, które nie powinny wyjść, czekają w „Do odzyskania”." if noted else ""
     say(request, f"Odnotowano wysłanie listy.{more}")
     return redirect("benefits:payment_list", pk)
+
+
+def _send(payment_list: PaymentList, data: dict[str, Any], actor: User) -> None:
+    acts.send(payment_list, **data | {"on": data["on"] or clock.today()}, actor=actor)
 
 
 @writes("POST")
 def settle(request: Request, pk: int) -> HttpResponse:
     """Note that the payments were carried out."""
     payment_list = access.get_list(request, pk, Cap.SEND_PAYMENTS)
-    form = _whole(SettleForm(request.POST))
-    unpaid = _keys(payment_list, form.cleaned_data.pop("unpaid"))
-    acts.settle(payment_list, **form.cleaned_data, unpaid=unpaid, actor=request.user)
+    form = SettleForm(request.POST)
+    if not _done(form, lambda data: _settle(payment_list, data, request.user)):
+        return shown(request, payment_list, {"settle": form})
     say(request, "Wypłaty z listy są rozliczone.")
     return redirect("benefits:payment_list", pk)
+
+
+def _settle(payment_list: PaymentList, data: dict[str, Any], actor: User) -> None:
+    unpaid = _keys(payment_list, data["unpaid"])
+    acts.settle(payment_list, **data | {"unpaid": unpaid}, actor=actor)
 
 
 def _keys(payment_list: PaymentList, ordinals: list[int]) -> list[int]:

@@ -45,7 +45,7 @@ class TestAmend:
         draft = amended(office, changing(office, old))
         row = draft.items.get()
         assert (draft.version, row.amount, row.period.lower) == (1, Decimal("650.00"), JANUARY)
-        assert "650,00 zł" in draft.operative_part and "600,00" not in draft.operative_part
+        assert "650,00\xa0zł" in draft.operative_part and "600,00" not in draft.operative_part
         assert "01.01.2027" in draft.reasons and "Leki." in draft.reasons
         new = sign(draft, office)
         assert [(i.month, i.amount) for i in new.items.get().entitlement.instalments.all()] == [

@@ -92,7 +92,7 @@ class TestReceiver:
         made = desk.approved()
         assert made.payments.get().payee_address == "ul. Zawichojska 7, 27-600 Sandomierz"
         content = bytes(made.files.get().document.content).decode("cp1250")
-        assert '"Maria Lis|ul. Zawichojska 7, 27-600|Sandomierz"' in content
+        assert '"Maria Lis|ul. Zawichojska 7|27-600 Sandomierz"' in content
 
     def test_when_the_receiver_dies_the_payment_is_held_and_the_list_stopped(
         self, desk: Desk, unpaid: Granted, proxy: Relation

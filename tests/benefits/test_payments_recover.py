@@ -197,3 +197,25 @@ class TestScreen:
         assert answer.status_code == 302
         taken.refresh_from_db()
         assert (taken.status, taken.sent_on) == ("sent", TODAY)
+
+
+class TestMistakes:
+    def test_a_sum_that_differs_is_said_on_the_list_with_what_was_typed(
+        self, desk: Desk, anna: Granted
+    ) -> None:
+        made = desk.sent()
+        sent = {"on": "26.11.2026", "proof": "WB 7/2026", "total": "1,00", "unpaid": ""}
+        answer = browser(desk.sender).post(f"/wyplaty/{made.pk}/rozlicz/", sent)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Dowód opiewa na 1,00" in page and 'value="WB 7/2026"' in page
+        made.refresh_from_db()
+        assert made.status == "sent"
+
+    def test_a_strike_without_its_reason_is_said_on_the_list(
+        self, desk: Desk, anna: Granted, taken: PaymentList
+    ) -> None:
+        sent = {"payments": [of(anna, taken).pk], "reason": ""}
+        answer = browser(desk.preparer).post(f"/wyplaty/{taken.pk}/skresl/", sent)
+        assert answer.status_code == 422
+        assert "Popraw formularz" in answer.content.decode()

@@ -55,7 +55,7 @@ ACTS = {
         " actor=user('dyrektor'))"
     ),
     "decisions.correct": (
-        "acts.correct(Decision.objects.get(), told='Leki.', amount=Decimal('600.00'),"
+        "acts.correct(Decision.objects.get(), told='Leki.', amount=Decimal('900.00'),"
         " amount_reason='leki', actor=user('pracownik-socjalny'))"
     ),
     "decisions.deliver": (

@@ -117,9 +117,10 @@ def confirm(
     sign: str = "",
     primary: bool = False,
     small: bool = False,
+    opened: bool = False,
 ) -> str:
     """A button that opens one line in place with the consequence in words; `Enter` confirms, `Esc`
-    closes.
+    closes. `opened` shows it open at once: what was sent has mistakes.
 
     Inside stand further fields (a reason). `key` opens it from the keyboard;
     `yes` is the verb of the confirming button; `small` stands beside rows.
@@ -135,6 +136,7 @@ def confirm(
         "yes": yes or label,
         "sign": sign,
         "look": look,
+        "opened": opened,
         "inner": mark_safe(content),
         "once": str(uuid.uuid4()) if once else "",
     }
