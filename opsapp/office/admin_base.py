@@ -94,6 +94,14 @@ class Configured(admin.ModelAdmin[Any]):
             formset.inline_formset_data = json.dumps(data)
         return formsets
 
+    def message_user(
+        self, request: HttpRequest, message: Any, level: int | str = messages.INFO,
+        extra_tags: str = "", fail_silently: bool = False,
+    ) -> None:  # fmt: skip
+        """One plain word after a save, without Django's endings in brackets."""
+        said = "Zapisano." if level == messages.SUCCESS else message
+        super().message_user(request, said, level, extra_tags, fail_silently)
+
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Configuration is ended by its period, never deleted: old records point to it."""
         return False

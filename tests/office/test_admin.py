@@ -16,6 +16,7 @@ from opsapp.kernel import clock, jobs
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.models import Job, NumberSeries
+from opsapp.office.admin.work import span_said
 from opsapp.office.models import (
     ApiToken,
     Authorisation,
@@ -426,3 +427,20 @@ def test_who_may_not_manage_users_revokes_no_key(panel: Client, manager: User) -
     other = Client()
     other.force_login(with_caps("konfiguruje", Cap.CONFIGURE))
     assert other.post(address("apitoken", "revoke", ApiToken.objects.get().pk)).status_code == 403
+
+
+def test_a_key_says_what_its_person_may_not_do_yet(panel: Client, manager: User) -> None:
+    assert f"nie ma uprawnień: {Cap.SEE_CASES.label}" in new_key(panel, manager).content.decode()
+
+
+def test_how_often_is_told_in_polish() -> None:
+    assert span_said(timedelta(days=1)) == "co 1\xa0dzień"
+    assert span_said(timedelta(hours=6)) == "co 6\xa0godzin"
+    assert span_said(timedelta(minutes=30)) == "co 30\xa0minut"
+
+
+def test_codes_of_documents_and_series_are_told_in_words(panel: Client) -> None:
+    series = panel.get(reverse("admin:kernel_numberseries_changelist"), {"co": "decision"})
+    assert "listy wypłat" in series.content.decode()
+    wordings = panel.get(address("wording", "changelist")).content.decode()
+    assert ">decision<" not in wordings

@@ -87,12 +87,15 @@ class ApiTokens(Configured):
     def response_add(
         self, request: HttpRequest, obj: ApiToken, post_url_continue: str | None = None
     ) -> HttpResponse:
-        """The text of the key, in this answer and nowhere else."""
+        """The text of the key, in this answer and nowhere else; what the person may not do."""
+        held = ApiToken.objects.get(pk=obj.pk).capabilities
+        lacks = [Cap(code).label for code in held if not obj.user.can(Cap(code))]
         return TemplateResponse(
             request, "admin/token_issued.html",
             {
                 **self.admin_site.each_context(request), "opts": self.opts,
                 "title": f"Nowy klucz: {obj.name}", "key": getattr(request, KEY), "token": obj,
+                "lacks": lacks,
             },
         )  # fmt: skip
 

@@ -58,22 +58,34 @@ class WordingForm(forms.ModelForm[Wording]):
         fields = ("kind", "code", "text", "valid_from")
 
 
+KINDS = {"decision": "decyzja", "letter": "pismo"}
+"""Documents whose wording is kept, in words."""
+
+
 @admin.register(Wording)
 class Wordings(Configured):
     """Versions of documents' wording: added, never changed."""
+
+    readonly_fields = ("of_what",)
 
     group = "Dokumenty"
     about = "Stałe fragmenty decyzji i pism; każda zmiana to nowa wersja."
     icon = "file-text"
     form = WordingForm
     change_form_template = "admin/wording.html"
-    list_display = ("code", "kind", "version", "valid_from")
-    list_filter = ("kind",)
+    list_display = ("code", "of_what", "version", "valid_from")
     search_fields = ("code", "text")
+
+    @admin.display(description="rodzaj dokumentu", ordering="kind")
+    def of_what(self, wording: Any) -> str:
+        """The kind of document in words."""
+        return KINDS.get(str(wording.kind), str(wording.kind))
 
     def get_fields(self, request: HttpRequest, obj: Wording | None = None) -> tuple[str, ...]:
         """The number of the version is shown, never typed."""
-        return ("kind", "code", "version", "text", "valid_from") if obj else WordingForm.Meta.fields
+        return (
+            ("of_what", "code", "version", "text", "valid_from") if obj else WordingForm.Meta.fields
+        )
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """With `?z=` the text of an earlier version, to be corrected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.urls import path
 
 from opsapp.kernel import clock, jobs, numbering
 from opsapp.kernel.models import Job, NumberSeries, Schedule
+from opsapp.kernel.web.wording import counted
 from opsapp.office.admin_base import Configured, Shown, as_button, author
 
 SERIES = {
@@ -21,6 +23,21 @@ SERIES = {
     "payment_list": "listy wypłat",
 }
 """What is numbered, by the codes of `numbering.take`."""
+
+
+class OfWhat(admin.SimpleListFilter):
+    """Series of one kind, chosen by its words."""
+
+    title = "co jest numerowane"
+    parameter_name = "co"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The kinds."""
+        return list(SERIES.items())
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Those of the kind chosen."""
+        return queryset.filter(kind=self.value()) if self.value() in SERIES else queryset
 
 
 class SeriesForm(forms.ModelForm[NumberSeries]):
@@ -43,7 +60,7 @@ class NumberSeriesAdmin(Configured):
 
     form = SeriesForm
     list_display = ("what", "cell", "jrwa", "year", "last", "starts_after")
-    list_filter = ("year", "kind")
+    list_filter = ("year", OfWhat)
 
     @admin.display(description="co jest numerowane", ordering="kind")
     def what(self, series: Any) -> str:
@@ -108,6 +125,16 @@ class Jobs(Shown):
         )  # fmt: skip
 
 
+def span_said(every: timedelta) -> str:
+    """How often in words, in days where they are whole, else in hours or minutes."""
+    minutes = int(every.total_seconds() // 60)
+    if minutes and minutes % (24 * 60) == 0:
+        return f"co {counted(minutes // (24 * 60), ('dzień', 'dni', 'dni'))}"
+    if minutes and minutes % 60 == 0:
+        return f"co {counted(minutes // 60, ('godzinę', 'godziny', 'godzin'))}"
+    return f"co {counted(minutes, ('minutę', 'minuty', 'minut'))}"
+
+
 @admin.register(Schedule)
 class Schedules(Configured):
     """Work ordered again and again: when, how often, whether at all."""
@@ -115,7 +142,7 @@ class Schedules(Configured):
     about = "Kopie zapasowe, kontrola danych i inne prace cykliczne."
     icon = "calendar-time"
 
-    list_display = ("what", "every", "next_run", "is_on", "ordered_by")
+    list_display = ("what", "how_often", "next_run", "is_on", "ordered_by")
     readonly_fields = ("what", "arguments", "ordered_by")
     fields = ("what", "every", "next_run", "is_on", "arguments", "ordered_by")
 
@@ -123,6 +150,11 @@ class Schedules(Configured):
     def what(self, schedule: Any) -> str:
         """The kind in words."""
         return jobs.label_of(schedule.kind)
+
+    @admin.display(description="co ile", ordering="every")
+    def how_often(self, schedule: Any) -> str:
+        """'co 1 dzień', 'co 6 godzin'."""
+        return span_said(schedule.every)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Schedules ship with the programme."""
