@@ -6,7 +6,7 @@ Every number has its query of ids (`Source`), so a cell opens into what it was c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -79,48 +79,86 @@ def _one(sql: str, parameters: dict[str, Any]) -> tuple[Any, ...]:
 
 
 _KEYS = {
-    "task": "s.task = ANY(%(task)s)",
-    "benefits": "s.benefit = ANY(%(benefits)s)",
-    "first_reasons": "s.reason = ANY(%(first_reasons)s)",
-    "not_first_reasons": "NOT s.reason = ANY(%(not_first_reasons)s)",
+    "task": "s.task = ANY(%({})s)",
+    "benefits": "s.benefit = ANY(%({})s)",
+    "first_reasons": "s.reason = ANY(%({})s)",
+    "not_first_reasons": "NOT s.reason = ANY(%({})s)",
 }
 """What a row of K-1 may be narrowed by; each takes a list of codes."""
-_MONEY = {"own": "s.{0} - s.{1}", "granted": "s.{1}", "": "s.{0}"}
+_MONEY = {"own": "{0} - {1}", "granted": "{1}", "": "{0}"}
+_WHENS = ("", "_quarter", "_last_year")
+_SUMMED = [f"{name}{when}" for name in ("amount", "granted") for when in _WHENS]
+_AT_ONCE = 60
+"""Rows of K-1 that are told apart by the bits of one number."""
 
 
-def _narrowed(row: Row) -> tuple[str, dict[str, Any]]:
+def _narrowed(row: Row, suffix: str = "") -> tuple[str, dict[str, Any]]:
     keys = [key for key in _KEYS if key in row.spec]
-    condition = " AND ".join(_KEYS[key] for key in keys) or "TRUE"
-    return condition, {key: row.spec[key] for key in keys}
+    condition = " AND ".join(_KEYS[key].format(key + suffix) for key in keys) or "TRUE"
+    return condition, {key + suffix: row.spec[key] for key in keys}
 
 
 def benefits(table: Table, span: Span) -> Iterator[Cell]:
     """K-1: persons, units and money of each form of help."""
-    for row in table.rows:
-        condition, parameters = _narrowed(row)
-        money = _MONEY[row.spec.get("sum", "")]
-        columns = [
-            f"COALESCE(sum({money.format(f'amount{when}', f'granted{when}')}), 0)"
-            for when in ("", "_quarter", "_last_year")
-        ]
-        persons, units, *sums = _one(
-            "SELECT count(DISTINCT s.person) FILTER (WHERE s.this_year),"
-            f" COALESCE(sum(s.units), 0)::int, {', '.join(columns)}"
-            f" FROM report_sum s WHERE {condition}",
-            parameters,
+    for start in range(0, len(table.rows), _AT_ONCE):
+        rows = table.rows[start : start + _AT_ONCE]
+        for row, (persons, units, *sums) in zip(rows, _summed(rows), strict=True):
+            values: dict[str, Number] = {
+                "persons": persons,
+                "units": units,
+                "amount": sums[0],
+                "amount_quarter": sums[1],
+                "amount_last_year": sums[2],
+                "change": _change(sums[0], sums[2]),
+            }
+            for column in table.columns:
+                if row.has(column):
+                    source = _benefit_source(row, column, span)
+                    yield Cell(row.code, column.code, values[column.code], source)
+
+
+def _summed(rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
+    """Persons of this year, units and the three sums of each row, in one pass: each kind of help
+    (benefit, task, first reason) has a bit for every row it belongs to, and so has a person.
+    """
+    bits, columns, parameters = [], [], {}
+    for place, row in enumerate(rows):
+        condition, own = _narrowed(row, f"_{place}")
+        parameters.update(own)
+        bits.append(f"(({condition})::int::bigint << {place})")
+        columns.append(_columns_of(row, f"mask & (1::bigint << {place}) <> 0"))
+    found = _one(
+        f"""
+        WITH kind AS MATERIALIZED (
+          SELECT s.benefit, s.task, s.reason, {" | ".join(bits)} AS mask, sum(s.units) AS units,
+                 {", ".join(f"sum(s.{name}) AS {name}" for name in _SUMMED)}
+          FROM report_sum s GROUP BY 1, 2, 3
+        ), human AS MATERIALIZED (
+          SELECT mask, count(*) AS persons FROM (
+            SELECT bit_or(k.mask) AS mask
+            FROM report_sum s JOIN kind k USING (benefit, task, reason)
+            WHERE s.this_year GROUP BY s.person
+          ) one GROUP BY mask
         )
-        values: dict[str, Number] = {
-            "persons": persons,
-            "units": units,
-            "amount": sums[0],
-            "amount_quarter": sums[1],
-            "amount_last_year": sums[2],
-            "change": _change(sums[0], sums[2]),
-        }
-        for column in table.columns:
-            if row.has(column):
-                source = _benefit_source(row, column, span)
-                yield Cell(row.code, column.code, values[column.code], source)
+        SELECT {", ".join(columns)}
+        """,
+        parameters,
+    )
+    return (found[start : start + 5] for start in range(0, len(found), 5))
+
+
+def _columns_of(row: Row, holds: str) -> str:
+    money = _MONEY[row.spec.get("sum", "")]
+    sums = ", ".join(
+        "(SELECT COALESCE(sum("
+        + money.format(f"amount{when}", f"granted{when}")
+        + f"), 0) FROM kind WHERE {holds})"
+        for when in _WHENS
+    )
+    return (
+        f"(SELECT COALESCE(sum(persons), 0)::int FROM human WHERE {holds}),"
+        f" (SELECT COALESCE(sum(units), 0)::int FROM kind WHERE {holds}), {sums}"
+    )
 
 
 _WHEN = {
