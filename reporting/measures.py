@@ -256,11 +256,16 @@ def _families_of_reason(row: Row) -> tuple[str, str, dict[str, Any]]:
 
 _RECEIVED = """
     SELECT i.id FROM cases_applicationitem i JOIN cases_application a ON a.id = i.application_id
-    WHERE a.received_on BETWEEN %(start)s AND %(period_to)s
+    WHERE i.reopens_id IS NULL AND a.received_on BETWEEN %(start)s AND %(period_to)s
 """
+"""What is asked for again after an appeal did not come in anew."""
 _DECISIONS = """
     SELECT d.id FROM report_decision d
     WHERE d.kind = %(kind)s AND d.issued_on BETWEEN %(start)s AND %(period_to)s
+"""
+_APPEALS = """
+    SELECT a.decision_id AS id FROM benefits_appeal a
+    WHERE a.outcome = ANY(%(outcomes)s::text[]) AND a.ruled_on BETWEEN %(start)s AND %(period_to)s
 """
 
 
@@ -277,6 +282,7 @@ _TAKEN = "report_taken t WHERE t.issued_on BETWEEN %(start)s AND %(period_to)s"
 _PROCEEDINGS = {
     "received": (ITEM, _RECEIVED),
     "decisions": (DECISION, _DECISIONS),
+    "appeals": (DECISION, _APPEALS),
     "median_days": (DECISION, f"SELECT id FROM {_TAKEN}"),
     "in_term": (DECISION, f"SELECT id FROM {_TAKEN}"),
 }
@@ -291,6 +297,8 @@ def _proceeding_source(row: Row, column: Column, span: Span) -> Source:
     parameters: dict[str, Any] = {"start": start, "period_to": span.period_to}
     if row.spec["measure"] == "decisions":
         parameters["kind"] = row.spec["decision"]
+    if row.spec["measure"] == "appeals":
+        parameters["outcomes"] = row.spec["outcomes"]
     kind, sql = _PROCEEDINGS[row.spec["measure"]]
     return Source(kind, sql, parameters)
 

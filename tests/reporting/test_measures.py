@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from benefits.models import Instalment, PaymentItem
+from benefits.models import Appeal, Instalment, PaymentItem
 from benefits.services import payments
-from cases.models import Person, Term
+from cases.models import ApplicationItem, Person, Term
 from opsapp.kernel import clock
 from opsapp.kernel.audit import acting
 from reporting.models import ReportRun
@@ -381,3 +381,27 @@ def test_there_are_four_quarters(number: int) -> None:
 def test_the_same_days_a_year_before_in_a_leap_year() -> None:
     span = quarter(2028, 1)
     assert (span.last_from, span.last_to) == (date(2027, 1, 1), date(2027, 3, 31))
+
+    def test_appeals_count_by_what_was_answered_and_what_is_asked_again_did_not_come_in(
+        self, office: Office
+    ) -> None:
+        author = office.desk.author
+        days = {"received_on": date(2026, 10, 1), "issued_on": date(2026, 10, 11)}
+        upheld = office.family("Nowak", status="delivered", **days)
+        quashed = office.family("Lis", status="delivered", **days)
+        with acting(author):
+            for made, outcome in ((upheld, "upheld"), (quashed, "remanded")):
+                Appeal.objects.create(
+                    decision=made.decision, received_on=date(2026, 10, 20),
+                    passed_on=date(2026, 10, 22), outcome=outcome, ruled_on=date(2026, 11, 20),
+                    sign="SKO.1", recorded_by=author,
+                )  # fmt: skip
+            ApplicationItem.objects.create(
+                application=quashed.item.application, case=quashed.case, person=quashed.person,
+                benefit=quashed.item.benefit, reopens=quashed.item,
+            )  # fmt: skip
+        run = office.build()
+        assert row(run, "K-9", "RECEIVED") == {"year": 2, "quarter": 2}
+        assert ids(run, "K-9", "APPEAL_UPHELD", "quarter") == [upheld.decision.pk]
+        assert ids(run, "K-9", "APPEAL_QUASHED", "year") == [quashed.decision.pk]
+        assert row(run, "K-9", "CORRECTED") == {"year": 0, "quarter": 0}
