@@ -56,6 +56,10 @@ class SendForm(Form):
         help_text="Np. „przelewów nie można już wycofać”.",
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        vars(self.fields["remark"])["mark"] = ""
+
 
 class SettleForm(Form):
     """The day and the proof that a list was carried out."""

@@ -211,6 +211,7 @@ def shown(request: Request, payment_list: PaymentList, bound: Mapping[str, Form]
         slice=rows,
         lines=_lines(rows.rows, compared_lists.marks(rows.rows, before, accounts)),
         behalf=selectors.on_behalf(rows.rows),
+        flagged=set(selectors.to_recover(seen).values_list("pk", flat=True)),
         live=selectors.live(seen),
         signatures=_signatures(payment_list),
         totals=selectors.totals(payment_list) if whole else [],

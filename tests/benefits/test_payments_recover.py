@@ -182,6 +182,7 @@ class TestScreen:
         assert "Plik był już w banku" in client.get(address).content.decode()
         sent = {"at_bank": "True", "on": "26.11.2026", "remark": SAID}
         assert client.post(f"{address}wyslij/", sent).status_code == 302
+        assert "do odzyskania" in client.get(address).content.decode()
         waiting = client.get("/wyplaty/do-odzyskania/").content.decode()
         assert "Anna Nowak" in waiting and SAID in waiting
         payment = of(anna, taken)

@@ -59,6 +59,7 @@ TONES = {
         "overdue",
         "rejected",
         "revoked",
+        "quashed",
         "withdrawn",
         "expired",
     ),
