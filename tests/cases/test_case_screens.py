@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -357,7 +358,10 @@ def test_a_case_is_handed_over_and_a_party_added(
     at_intake: Client, case: Case, section: Unit, intaker: User, zofia: Person
 ) -> None:
     url = case_url(case, "case_act", "prowadzacy")
-    sent = {"unit": section.pk, "worker": "", "on": "26.11.2026", "reason": "urlop"}
+    seen = re.search(r'name="seen" value="([^"]+)"', text_of(at_intake.get(url)))
+    assert seen
+    sent = {"unit": section.pk, "worker": "", "on": "26.11.2026", "reason": "urlop",
+            "seen": seen[1]}  # fmt: skip
     assert at_intake.post(url, {**sent, "reason": ""}).status_code == 422
     assert at_intake.post(url, sent).status_code == 302
     assert "bez prowadzącego" in text_of(at_intake.get(case_url(case)))

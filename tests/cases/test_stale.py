@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.models import Household, IncomeRecord, Membership, Person
-from cases.services import households, incomes, people
+from cases.models import Case, Household, IncomeRecord, Membership, Person
+from cases.services import cases, households, incomes, people
 from opsapp.kernel.periods import Month
 from opsapp.office.models import User
 from tests.cases.conftest import MARCH, Register
@@ -139,3 +139,23 @@ def test_an_income_corrected_meanwhile_is_shown_and_the_second_takes_its_place(
     assert at_desk.post(again, sent).status_code == 302
     live = IncomeRecord.objects.get(superseded_by=None, withdrawn=False)
     assert (live.amount, live.supersedes_id) == (Decimal("300"), first.pk)
+
+
+def test_a_case_given_to_somebody_meanwhile_is_compared_first(
+    case: Case, intaker: User, at_intake: Client
+) -> None:
+    url = reverse("cases:case_act", args=[case.pk, "prowadzacy"])
+    seen = opened(at_intake, url)
+    unit = case.assignments.get().unit
+    cases.assign(case, unit=unit, worker=None, reason="Urlop.", on=TODAY, actor=intaker)
+    sent = {"unit": unit.pk, "worker": intaker.pk, "on": "26.11.2026", "reason": "Wraca.",
+            "seen": seen}  # fmt: skip
+    answer = at_intake.post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "jeszcze nikt" in page and "Urlop." in page and "Wraca." in page
+    now = case.assignments.get(period__upper_inf=True)
+    assert (now.worker, now.reason) == (None, "Urlop.")
+    sent["seen"] = SEEN.search(page)[1]  # type: ignore[index]
+    assert at_intake.post(url, sent).status_code == 302
+    assert case.assignments.get(period__upper_inf=True).worker == intaker

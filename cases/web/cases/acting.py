@@ -10,8 +10,8 @@ from cases import access
 from cases.models import Case, CaseParty, Person
 from cases.services import exclusions, parties
 from cases.states import CASE
-from cases.web.cases import appeal_forms, file_forms, letter_forms
-from cases.web.cases.forms import REGISTRY, CaseForm, LetterForm
+from cases.web.cases import appeal_forms, assign_form, file_forms, letter_forms
+from cases.web.cases.forms import REGISTRY, CaseForm, ChangedMeanwhile, LetterForm
 from cases.web.cases.heading import CaseHead
 from cases.web.cases.menu import action
 from cases.web.people.editing import blame
@@ -21,7 +21,7 @@ from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import NotFound, Refusal
 from opsapp.kernel.web import Request, page, say, writes
 
-FORMS = (file_forms, letter_forms, appeal_forms)
+FORMS = (file_forms, assign_form, letter_forms, appeal_forms)
 """Modules whose forms stand in the registry."""
 
 
@@ -41,6 +41,8 @@ def act(request: Request, pk: int, what: str) -> HttpResponse:
             return _show(request, case, form.with_text(form.compose()), status=200)
         try:
             form.save()
+        except ChangedMeanwhile as changed:
+            return _show(request, case, form.again(), status=422, conflict=changed)
         except Refusal as refused:
             blame(form, refused)
         else:
@@ -82,10 +84,17 @@ def _to_be_read(request: Request, form: LetterForm) -> bool:
     return "uloz" in request.POST or not form.cleaned_data["body"].strip()
 
 
-def _show(request: Request, case: Case, form: CaseForm, *, status: int) -> HttpResponse:
+def _show(
+    request: Request,
+    case: Case,
+    form: CaseForm,
+    *,
+    status: int,
+    conflict: ChangedMeanwhile | None = None,
+) -> HttpResponse:
     chosen = _chosen(request) if form.chooses_person else None
     return page(
-        request, "cases/case_act.html", status=status,
+        request, "cases/case_act.html", status=status, conflict=conflict,
         head=CaseHead(request, case), case=case, form=form,
         composed=isinstance(form, LetterForm) and form.composed,
         chosen=str(chosen or ""), chosen_key=chosen.pk if chosen else "",

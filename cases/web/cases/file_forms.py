@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from cases.models import Application, CaseParty, Letter, Person
-from cases.selectors.offices import units_for, workers_for
+from cases.selectors.offices import workers_for
 from cases.services import (
     attachments,
     cases,
@@ -117,42 +117,6 @@ class CloseForm(CaseForm):
 
     def save(self) -> None:
         closings.close(self.case, on=self.cleaned_data["on"], actor=self.user)
-
-
-class AssignForm(CaseForm):
-    """Another unit or worker."""
-
-    what, title, button = "prowadzacy", "Zmiana prowadzącego", "Przekaż sprawę"
-    said = "Zmieniono prowadzącego sprawę."
-    halves = ("unit", "worker")
-    unit = forms.ChoiceField(label="Komórka")
-    worker = forms.ChoiceField(label="Prowadzi", required=False)
-    on = PolishDateField(label="Od dnia")
-    reason = forms.CharField(label="Dlaczego", max_length=200)
-
-    def prepare(self) -> None:
-        today = clock.today()
-        self.units = {str(unit.pk): unit for unit in units_for(self.user, Cap.RUN_CASES, today)}
-        self.workers = {str(one.pk): one for one in workers_for(Cap.RUN_CASES, today)}
-        now = self.case.assignments.filter(period__upper_inf=True).first()
-        nobody = [("", "– jeszcze nikt –")]
-        named = [(key, str(one)) for key, one in self.workers.items()]
-        self._set("unit", [(key, str(unit)) for key, unit in self.units.items()])
-        self._set("worker", nobody + named)
-        if now is not None:
-            self.initial = {"unit": now.unit_id, "worker": now.worker_id or "", **self.initial}
-
-    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def save(self) -> None:
-        data = self.cleaned_data
-        cases.assign(
-            self.case, unit=self.units[data["unit"]], worker=self.workers.get(data["worker"]),
-            reason=data["reason"], on=data["on"], actor=self.user,
-        )  # fmt: skip
 
 
 class ExcludeForm(CaseForm):

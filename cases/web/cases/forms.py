@@ -9,13 +9,23 @@ from django import forms
 from cases.models import Application, Case
 from cases.selectors.applications import applications_of
 from opsapp.kernel import clock
+from opsapp.kernel.refusals import Conflict
 from opsapp.kernel.web.fields import PolishDateField
 from opsapp.kernel.web.forms import Form
+from opsapp.kernel.web.parts import Difference
 from opsapp.office.models import User
 
 REGISTRY: dict[str, type[CaseForm]] = {}
 """Every form by the address of its action."""
 TEXT_LIMIT = 20_000
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody saved the same after the form was opened: what theirs and mine say."""
+
+    def __init__(self, differences: list[Difference]) -> None:
+        super().__init__("Ktoś inny zapisał to przed chwilą. Porównaj obie wersje.", "stale")
+        self.differences = differences
 
 
 class CaseForm(Form):
@@ -43,6 +53,15 @@ class CaseForm(Form):
         if "on" in self.fields and self.fields["on"].initial is None:
             self.fields["on"].initial = clock.today()
         self.prepare()
+
+    def again(self) -> CaseForm:
+        """What was typed, once more, beside what stands now: to be sent over it."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data.pop("once", None)
+        if "seen" in self.fields:
+            now = type(self)(case=self.case, user=self.user)
+            data["seen"] = now.fields["seen"].initial
+        return type(self)(data, case=self.case, user=self.user)
 
     def prepare(self) -> None:
         """Fill choices and initial values that depend on the case."""
