@@ -95,3 +95,17 @@ def test_the_address_of_a_joined_card_opens_the_better_one(
     people.merge(second, into=anna, actor=worker)
     page = at_desk.get(reverse("cases:person_data", args=[second.pk])).content.decode()
     assert "Anna Nowak" in page and "ul. Cicha" in page
+
+
+def test_marital_status_of_both_cards_is_shown_and_says_whose_it_is(
+    pair: Callable[[str, str], tuple[Person, Person]], worker: User, at_desk: Client
+) -> None:
+    kept, joined = pair(FIRST, "")
+    people.note_marital_status(kept, kind="married", on=MARCH, actor=worker)
+    people.note_marital_status(joined, kind="divorced", on=MARCH, actor=worker)
+    people.merge(joined, into=kept, actor=worker)
+    page = at_desk.get(reverse("cases:person_data", args=[kept.pk])).content.decode()
+    assert page.index("Zamężna") < page.index("Rozwiedziona")
+    after = page[page.index("Rozwiedziona") :]
+    assert f"z dołączonej karty nr {joined.pk}" in after
+    assert "z dołączonej karty" not in page[: page.index("Rozwiedziona")]

@@ -59,3 +59,12 @@ def test_looks_are_for_auditors(at_desk: Client, anna: Person) -> None:
     assert at_desk.get(address).status_code == 403
     auditor = browser(with_caps("kontroler", Cap.AUDIT, Cap.SEE_PERSONS))
     assert auditor.get(address).status_code == 200
+
+
+def test_a_wrong_last_digit_is_told_together_with_other_mistakes(at_desk: Client) -> None:
+    sent = {"pesel": "85020312345", "last_name": "Nowak", "first_name": "Ewa",
+            "birth_date": "31.02.1985", "sex": "unknown"}  # fmt: skip
+    page = at_desk.post(reverse("cases:person_new"), sent).content.decode()
+    assert "Nie ma takiego dnia: 31.02.1985" in page
+    assert "Ostatnia cyfra numeru PESEL nie zgadza się" in page
+    assert "Powód przyjęcia mimo błędnej ostatniej cyfry" in page

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpResponse
 
 from cases import access
-from cases.models import Address, Alert, Contact, Person, PersonIdentifier
+from cases.models import (
+    Address,
+    Alert,
+    Citizenship,
+    Contact,
+    MaritalStatus,
+    Person,
+    PersonIdentifier,
+)
 from cases.selectors.circumstances import circumstances_of
 from cases.selectors.people import group_of
 from cases.web.people.heading import PLACES, Heading
@@ -13,6 +23,8 @@ from opsapp.kernel import clock, registry
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.refusals import NotFound
 from opsapp.kernel.web import Request, page, partial, reads, writes
+
+M = TypeVar("M", MaritalStatus, Citizenship)
 
 
 @reads
@@ -40,8 +52,7 @@ def data(request: Request, pk: int) -> HttpResponse:
         request, "cases/person_data.html",
         head=head, person=person, contacts=_contacts(person), addresses=addresses,
         documents=PersonIdentifier.objects.filter(person__in=head.group).order_by("-is_live", "pk"),
-        marital=list(person.marital_statuses.order_by("-period")),
-        citizenships=list(person.citizenships.order_by("-period")),
+        marital=_of_every_card(head, MaritalStatus), citizenships=_of_every_card(head, Citizenship),
         circumstances=circumstances_of(person), today=clock.today(),
         past_alerts=_past_alerts(head),
     )  # fmt: skip
@@ -75,6 +86,12 @@ def place(request: Request, pk: int, place: str) -> HttpResponse:
         head=Heading(request, person, place), person=person, title=title,
         boxes=registry.panels.of(name, request, person),
     )  # fmt: skip
+
+
+def _of_every_card(head: Heading, model: type[M]) -> list[M]:
+    """Rows of all cards of the person, those of the card that was kept first."""
+    rows = model.objects.filter(person__in=head.group).order_by("-period")
+    return sorted(rows, key=lambda row: row.person_id != head.person.pk)
 
 
 def _past_alerts(head: Heading) -> list[Alert]:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from cases.models import Person, PersonIdentifier, PersonName
 from cases.selectors.people import holder_of, look_alikes
 from cases.services import people
+from cases.services.people.numbers import read_pesel
 from cases.web.people.editing import blame
 from cases.web.people.forms import SEXES
 from opsapp.kernel import clock, looked
@@ -64,6 +65,17 @@ class PersonForm(Form):
     locality = forms.CharField(label="Miejscowość", max_length=80, required=False)
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     different = forms.BooleanField(label="To inna osoba niż te podobne z kartoteki", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A wrong last digit of the PESEL is told together with all other mistakes."""
+        data = super().clean() or {}
+        pesel = data.get("pesel")
+        if pesel is not None and not getattr(pesel, "checksum_ok", True):
+            try:
+                read_pesel(str(pesel), data.get("checksum_exception") or "")
+            except Refusal as refused:
+                blame(self, refused)
+        return data
 
     def save(self, actor: User) -> Person:
         """Open the card with all that was typed, or nothing of it. Raises `Refusal`."""
