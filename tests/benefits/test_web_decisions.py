@@ -265,6 +265,7 @@ def test_the_print_view_and_the_part_with_the_document_open(office: Office, cler
     for name in ("print", "document"):
         page = browser(office.worker).get(of(name, decision)).content.decode()
         assert "PROJEKT" in page
+        assert "<li>dochód niższy od kryterium" in page and "– dochód" not in page
         assert browser(clerk).get(of(name, decision)).status_code == 403
 
 

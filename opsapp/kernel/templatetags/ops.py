@@ -18,6 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from opsapp.kernel import clock, money
+from opsapp.kernel.documents.blocks import Block
+from opsapp.kernel.documents.blocks import blocks as blocks_of
 from opsapp.kernel.identifiers import format_nrb
 from opsapp.kernel.periods import Month, Period
 from opsapp.kernel.web import wording
@@ -44,6 +46,12 @@ def amount(value: Decimal | int | None) -> str:
 def pln_change(value: Decimal | int | None) -> str:
     """'+82,30 zł' or '−82,30 zł': a difference."""
     return f"+{pln(value)}" if value is not None and value > 0 else pln(value)
+
+
+@register.filter
+def blocks(text: str) -> list[Block]:
+    """The text of a document as paragraphs, lists and tables, for `documents/_blocks.html`."""
+    return list(blocks_of(text))
 
 
 @register.filter
