@@ -119,7 +119,7 @@ class _Reader:
         """A receipt of the base year: kept, lost, taken away, or divided by months of receipt."""
         articles = self.rules.articles
         if lost_before(income, self.month, self.rules.act):
-            if _same_payer(self.facts, self.law, income, self.rules) is None:
+            if not self._regained(income):
                 day = income.lost_on
                 self.ignore(income, f"źródło utracone {day:%d.%m.%Y}", articles.loss)
                 return
@@ -137,9 +137,8 @@ class _Reader:
         gained, articles = Month.of(income.gained_on), self.rules.articles
         if income.kind not in GAINED:
             self.ignore(income, "nie jest uzyskaniem dochodu", articles.gain_later)
-        elif _same_payer(self.facts, self.law, income, self.rules) is not None:
-            self.ignore(income, "ten sam płatnik w ciągu trzech miesięcy",
-                        articles.same_payer or "")  # fmt: skip
+        elif (same := articles.same_payer) and self._regained(income):
+            self.ignore(income, "ten sam płatnik w ciągu trzech miesięcy", same)
         elif income.month != gained + 1:
             self.ignore(
                 income, f"liczy się dochód za miesiąc {(gained + 1).shown}", articles.gain_later
@@ -152,6 +151,9 @@ class _Reader:
             )
         else:
             self.apart.append(leaf(income, "", articles.gain_later))
+
+    def _regained(self, income: Income) -> bool:
+        return _same_payer(self.facts, self.law, income, self.rules) is not None
 
     def _farm(self, income: Income) -> None:
         """Hectares by a twelfth of the value of the base year; a farm is never lost or gained."""

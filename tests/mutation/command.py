@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from tests.mutation.changes import Change, changes_of
-from tests.mutation.running import ALL_TESTS, MOST_TESTS, ROOT, RULES, Verdict, run
+from tests.mutation.running import MORE_TESTS, MOST_TESTS, ROOT, RULES, Verdict, run
 
 BOOK = ROOT / "var" / "mutation.jsonl"
 """A line per tried change; the last line about a change holds."""
 LEFT_OUT = ("__init__", "measure")
 NICE = 15
 SURVIVED = ("survived", "not covered")
+UNSURE = (*SURVIVED, "timeout")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -25,7 +26,9 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="manage.py mutate", description=__doc__)
     parser.add_argument("modules", nargs="*", choices=[[], *modules()], metavar="module")
     parser.add_argument("--sample", type=int, default=0, help="so many changes of each module")
-    parser.add_argument("--again", action="store_true", help="survivors too, by every test")
+    parser.add_argument(
+        "--again", action="store_true", help="survivors too, by twice as many tests"
+    )
     parser.add_argument("--table", action="store_true", help="only the table of what was tried")
     asked = parser.parse_args(argv)
     os.nice(NICE)
@@ -67,7 +70,7 @@ def try_all(
     """Try what has no verdict yet, with `again` also what survived; each verdict is kept."""
     pending = [
         one for changes in found.values() for one in changes
-        if (verdict := held.get(name_of(one))) is None or (again and verdict in SURVIVED)
+        if (verdict := held.get(name_of(one))) is None or (again and verdict in UNSURE)
     ]  # fmt: skip
     if not pending:
         return []
@@ -79,7 +82,7 @@ def try_all(
             book.write(json.dumps(row_of(change, verdict), ensure_ascii=False) + "\n")
             book.flush()
 
-        return run(pending, tell, most_tests=ALL_TESTS if again else MOST_TESTS)
+        return run(pending, tell, most_tests=MORE_TESTS if again else MOST_TESTS)
 
 
 def row_of(change: Change, verdict: Verdict) -> dict[str, object]:

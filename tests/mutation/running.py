@@ -35,14 +35,15 @@ VERDICTS: dict[str, Verdict] = {
     "k": "killed", "s": "survived", "n": "not covered", "t": "timeout",
 }  # fmt: skip
 LONGEST = 60
-"""Seconds for all tests of one change; without a change the longest take some ten."""
+"""Seconds of the processor for all tests of one change: more is a change without an end."""
 MOST_MEMORY = 3 * 1024**3
 """Bytes a child may take: a change may well make a list that has no end."""
 MOST_TESTS = 1500
 """A change of `trace.py` is passed by every case: the first so many must notice it."""
 LATER = ("test_trace_structure.py", "test_properties.py")
 """Many tests of every case, each of which looks for little: after those that expect a figure."""
-ALL_TESTS = 100_000
+MORE_TESTS = 3000
+"""For what survived once."""
 MOST_KILLERS = 20
 EXAMPLES = 15
 """Invented families per property: enough to notice most, and a survivor costs them all."""
@@ -162,13 +163,13 @@ class _Judge:
         quiet = os.open(os.devnull, os.O_WRONLY)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
-        signal.signal(signal.SIGALRM, _too_long)
+        signal.signal(signal.SIGPROF, _too_long)
         for change, chosen in tried:
             verdict = self._verdict(change, chosen) if chosen and self.functions else "n"
             os.write(self.writer, f"{verdict}\n".encode())
 
     def _verdict(self, change: Change, chosen: list[pytest.Item]) -> str:
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         try:
             _put_in(change, self.functions)
             self._forget(change)
@@ -178,7 +179,7 @@ class _Judge:
         except Exception:  # noqa: BLE001 - code that does not even run is noticed
             return "k"
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             for function, (code, defaults, named) in zip(self.functions, self.own, strict=True):
                 function.__code__, function.__defaults__ = code, defaults
                 function.__kwdefaults__ = named

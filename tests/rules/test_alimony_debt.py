@@ -33,6 +33,13 @@ def test_e13_interest_costs_then_principal_split_between_gmina_and_state() -> No
     assert str(got.principal_left) == "759.02"
 
 
+def test_what_is_left_after_costs_interest_and_principal_is_the_surplus() -> None:
+    got = allocate(Decimal("1000.00"), costs=Decimal("50.00"), interest=Decimal("59.02"),
+                   principal=Decimal("500.00"), on=ON, law=LAW)  # fmt: skip
+    assert (str(got.costs), str(got.interest), str(got.principal)) == ("50.00", "59.02", "500.00")
+    assert (str(got.surplus), str(got.principal_left)) == ("390.98", "0.00")
+
+
 def test_family_trap_10_principal_first_or_interest_split_gives_the_gmina_more() -> None:
     got = allocate(Decimal("800.00"), costs=Decimal(0), interest=Decimal("59.02"),
                    principal=Decimal("1500.00"), on=ON, law=LAW)  # fmt: skip

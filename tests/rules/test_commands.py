@@ -133,3 +133,20 @@ def test_standard_input_is_read_and_polish_is_printed_as_it_is(
     assert out.startswith('{\n "benefit"')
     monkeypatch.setattr(sys, "stdin", StringIO(json.dumps([question()])))
     assert run("assess", "-")[1].startswith('[{"benefit"')
+
+
+@pytest.mark.parametrize(("command", "said"), [
+    ("assess", ["usage: manage.py assess", "Odpowiada na pytania o świadczenia",
+                "plik JSON z jednym przypadkiem albo listą"]),
+    ("interest", ["usage: manage.py interest", "Odsetki ustawowe za opóźnienie",
+                  "kwota, np. 1000.00", "pierwszy dzień opóźnienia", "dzień zapłaty"]),
+])  # fmt: skip
+def test_the_help_says_in_polish_what_each_word_means(
+    command: str, said: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main((command, "--help"))
+    shown = " ".join(capsys.readouterr().out.split())
+    assert ended.value.code == 0
+    for line in said:
+        assert line in shown

@@ -61,6 +61,10 @@ def test_nonsense_is_refused_not_crashed_on(nonsense: object) -> None:
     assert answered == [] if nonsense == [] else answered["errors"]
 
 
+def test_nonsense_alone_is_wrong_at_the_root() -> None:
+    assert [one["path"] for one in assess(1)["errors"]] == [""]
+
+
 def test_answers_keep_the_order_of_questions() -> None:
     asked = [question(incomes=[income(amount=f"{n}00.00")]) for n in (1, 5, 3)]
     assert [one["amount"] for one in assess(asked)] == ["455.00", "255.00", "355.00"]

@@ -185,3 +185,53 @@ def test_a_one_off_spread_over_a_year_shows_the_limit_it_passes() -> None:
     assert spread["label"] == "Dochód jednorazowy przypadający na miesiąc"
     assert [one["value"] for one in spread["inputs"]] == ["6000.00", "12", "tak"]
     assert spread["inputs"][2]["inputs"][0]["value"] == "5050.00"
+
+
+def test_both_persons_cared_for_stand_in_the_refusal() -> None:
+    """Each with what was asked of them: the certificate, and the indications of a child's one."""
+    home = [APPLICANT, {"id": "s", "relation": "parent", "birth_date": "1940-01-01"},
+            {"id": "k", "relation": "child", "birth_date": "2015-01-01",
+             "disability": "child_certificate", "indications": [8, 5]}]  # fmt: skip
+    for more in ({"rules": "protected"}, {"rules": "new"}):
+        asked = {"benefit": "carer_benefit", "on": "2026-11-10", "household": home,
+                 "circumstances": {"cared_for": ["k", "s"], **more}}  # fmt: skip
+        answered = assess(asked)
+        assert [one["code"] for one in answered["refusals"]] == ["no_ground"]
+        shown = list(nodes(answered))
+        tests = [one for one in shown if one["code"] == "care.certificate"]
+        assert [one["value"] for one in tests] == ["nie", "nie"]
+        assert node(answered, "fact.household[2].indications")["value"] == "5, 8"
+        assert node(answered, "fact.household[1].disability")["label"] == "Orzeczenie"
+
+
+def test_a_certificate_without_indications_says_so() -> None:
+    home = [APPLICANT, CHILD | {"disability": "child_certificate"}]
+    answered = assess({"benefit": "carer_benefit", "on": "2026-11-10", "household": home,
+                       "circumstances": {"cared_for": ["x"]}})  # fmt: skip
+    assert node(answered, "fact.household[1].indications")["value"] == "brak"
+
+
+def test_a_fee_of_the_care_home_names_the_provision_of_each_who_pays() -> None:
+    def relative(name: str, **more: Any) -> dict[str, Any]:
+        return {"id": name, "relation": "child", "household_size": 1,
+                "household_income": "3130.00", "contract": "none"} | more  # fmt: skip
+
+    refused = relative("y", contract="refused", interview_refused=True)
+    asked = {"benefit": "care_home_fee", "on": "2026-11-10", "household": [APPLICANT],
+             "incomes": [], "circumstances": {
+                 "monthly_cost": "1000.00", "obligors": [relative("x"), refused]}}  # fmt: skip
+    answered = assess(asked)
+    shares = [one for one in nodes(answered) if one["code"] == "care_home_fee.obligor"]
+    assert list(dict.fromkeys(one["basis"] for one in shares)) == [
+        "art. 61 ust. 2 pkt 2 u.p.s.", "art. 61 ust. 2e i 2f u.p.s.",
+    ]  # fmt: skip
+    cost = node(answered, "fact.circumstances.monthly_cost")
+    assert cost["basis"] == "art. 60 ust. 2 u.p.s."
+
+
+def test_the_contribution_shows_that_the_years_allow_it() -> None:
+    carer = APPLICANT | {"sex": "female"}
+    answered = assess({"benefit": "pension_contribution", "on": "2026-11-10", "household": [carer],
+                       "incomes": [], "circumstances": {"insurance_years": 5}})  # fmt: skip
+    assert node(answered, "pension_contribution.years_test")["value"] == "tak"
+    assert node(answered, "fact.household[0].birth_date")["value"] == "1980-01-01"

@@ -93,6 +93,7 @@ def test_a_fact_says_what_was_asked_and_of_whom(asked: dict[str, Any]) -> None:
     ids = {one["id"] for one in asked["household"]}
     for step in steps(asked):
         assert step.member == "" or step.member in ids or step.member in obligors(asked), step
+        assert step.member or not step.inputs or step.code not in NAMED, step
         if not isinstance(step.source, str):
             continue
         assert step.code == f"fact.{step.source}" or step.unit == "person", step
@@ -150,6 +151,9 @@ def test_an_answer_is_whole(asked: dict[str, Any]) -> None:
     if answered.eligible:
         values = {step.value for step in walk(answered.trace)}
         assert all(part.amount in values for part in answered.components)
+        named = {(step.member, step.value) for step in walk(answered.trace)}
+        for part in answered.components:
+            assert part.code not in OF_A_PERSON or (part.member, part.amount) in named, part
     for part in answered.components:
         assert part.member is None or isinstance(part.member, str)
         assert list(part.to_json()) == ["code", "member", "amount", "from", "to"]
@@ -161,6 +165,15 @@ def test_an_answer_is_whole(asked: dict[str, Any]) -> None:
         assert list(refused) == ["code", "basis", "message"]
 
 
+NAMED = {
+    "alimony_fund_benefit.person", "alimony_fund_benefit.right_until",
+    "alimony_fund_benefit.titles", "care_home_fee.obligor", "care_home_fee.resident",
+    "family_allowance.child", "family_allowance.parental_leave",
+    "family_allowance.parental_leave_until", "family_allowance.right_until",
+}  # fmt: skip
+"""Steps about one person, which say about whom."""
+OF_A_PERSON = {"alimony_fund_benefit", "obligor", "resident", "lone_parent", "parental_leave"}
+"""Parts whose sum is worked out for one person alone, so that the step names them."""
 MAY_FAIL = {
     "family_allowance.income_test", "housing_allowance.income_test",  # złotówka za złotówkę
     "special_carer_allowance.income_test", "special_carer_allowance.tolerance",
