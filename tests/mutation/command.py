@@ -9,12 +9,15 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from pathlib import Path
 
 from tests.mutation.changes import Change, changes_of
 from tests.mutation.running import MORE_TESTS, MOST_TESTS, ROOT, RULES, Verdict, run
 
 BOOK = ROOT / "var" / "mutation.jsonl"
 """A line per tried change; the last line about a change holds."""
+EQUIVALENT = Path(__file__).with_name("equivalent.tsv")
+"""Survivors that change nothing: module, change and why, a line each. They are not tried again."""
 LEFT_OUT = ("__init__", "measure")
 NICE = 15
 SURVIVED = ("survived", "not covered")
@@ -68,10 +71,13 @@ def try_all(
     found: dict[str, list[Change]], held: dict[str, Verdict], *, again: bool
 ) -> list[str]:  # fmt: skip
     """Try what has no verdict yet, with `again` also what survived; each verdict is kept."""
-    pending = [
-        one for changes in found.values() for one in changes
-        if (verdict := held.get(name_of(one))) is None or (again and verdict in UNSURE)
-    ]  # fmt: skip
+    every, harmless = [one for changes in found.values() for one in changes], equivalent()
+    pending = [one for one in every if name_of(one) not in held]
+    if again:
+        pending += [
+            one for one in every
+            if held.get(name_of(one)) in UNSURE and (one.module, one.key) not in harmless
+        ]  # fmt: skip
     if not pending:
         return []
     BOOK.parent.mkdir(exist_ok=True)
@@ -83,6 +89,12 @@ def try_all(
             book.flush()
 
         return run(pending, tell, most_tests=MORE_TESTS if again else MOST_TESTS)
+
+
+def equivalent() -> dict[tuple[str, str], str]:
+    """Why a change that survives is no change, by module and change."""
+    rows = [line.split("\t") for line in EQUIVALENT.read_text(encoding="utf-8").splitlines()]
+    return {(module, change): why for module, change, why in rows}
 
 
 def row_of(change: Change, verdict: Verdict) -> dict[str, object]:
@@ -104,7 +116,8 @@ def print_table(found: dict[str, Iterable[Change]], held: dict[str, Verdict]) ->
     for changes in found.values():
         for one in changes:
             if held.get(name_of(one)) in SURVIVED:
-                say(f"{one.module} {one.line}: {one.key} [{held[name_of(one)]}]")
+                why = equivalent().get((one.module, one.key), held[name_of(one)])
+                say(f"{one.module} {one.line}: {one.key} [{why}]")
 
 
 def print_row(name: str, counted: Counter[str]) -> None:
