@@ -235,3 +235,54 @@ def test_the_contribution_shows_that_the_years_allow_it() -> None:
                        "incomes": [], "circumstances": {"insurance_years": 5}})  # fmt: skip
     assert node(answered, "pension_contribution.years_test")["value"] == "tak"
     assert node(answered, "fact.household[0].birth_date")["value"] == "1980-01-01"
+
+
+def test_an_expense_that_the_act_does_not_know_says_so_and_the_others_do_not() -> None:
+    spent = {
+        "usable_area": "33",
+        "expenses": [
+            {"kind": "rent", "amount": "660.00"},
+            {"kind": "property_tax", "amount": "50.00"},
+        ],
+    }
+    answered = assess(DWELLING | {"circumstances": spent})
+    rent, tax = (node(answered, f"fact.circumstances.expenses[{n}].amount") for n in (0, 1))
+    assert ":" not in rent["label"]
+    assert tax["label"].endswith(": nie jest wydatkiem w rozumieniu ustawy")
+    nothing = assess(DWELLING | {"circumstances": {"usable_area": "33", "expenses": []}})
+    assert node(nothing, "fact.circumstances.expenses")["label"] == "Brak wydatków"
+
+
+def test_a_dwelling_of_just_the_norm_is_not_counted_down_to_it() -> None:
+    spent = {"usable_area": "35", "expenses": [{"kind": "rent", "amount": "660.00"}]}
+    codes = [one["code"] for one in nodes(assess(DWELLING | {"circumstances": spent}))]
+    assert "housing_allowance.expenses_on_norm" in codes
+    assert "housing_allowance.per_metre" not in codes
+    larger = assess(DWELLING | {"circumstances": spent | {"usable_area": "35.01"}})
+    assert node(larger, "housing_allowance.per_metre")["value"] == "18.851757"
+
+
+def test_a_criterion_that_nobody_raised_is_not_multiplied() -> None:
+    for benefit, more in (
+        ("periodic_allowance", {}),
+        ("targeted_allowance", {"purpose": "x", "requested": "1.00"}),
+    ):
+        answered = assess(question(benefit=benefit, circumstances=more))
+        assert f"{benefit}.criterion" not in {one["code"] for one in nodes(answered)}
+
+
+def test_before_july_2021_what_was_left_out_says_by_which_provision() -> None:
+    rows = [income(kind="nursing_allowance", amount="215.84", month="2021-05")]
+    answered = assess(DWELLING | {"on": "2021-06-30", "incomes": rows})
+    shown = node(answered, "fact.incomes[0].amount")
+    assert shown["label"].endswith(": nie wlicza się do dochodu")
+    assert shown["basis"] == "art. 3 ust. 3 u.d.m. w brzmieniu do 30.06.2021"
+
+
+def test_each_part_of_the_carers_allowance_stands_in_the_trace() -> None:
+    home = [APPLICANT, {"id": "s", "relation": "child", "birth_date": "2000-01-01",
+                        "disability": "severe"}]  # fmt: skip
+    answered = assess({"benefit": "carer_allowance", "on": "2026-11-10", "household": home,
+                       "circumstances": {"cared_for": ["s"], "from": "2026-11-10",
+                                         "to": "2026-12-31"}})  # fmt: skip
+    assert [one["value"] for one in answered["trace"]["inputs"]] == ["434.00", "620.00", "tak"]

@@ -102,3 +102,39 @@ def test_known_circumstances_are_asked_as_they_are() -> None:
 def test_the_answer_is_plain_json() -> None:
     got = rights([*PARENTS, CHILD], [income()])
     assert json.loads(json.dumps([right.to_json() for right in got.values()]))
+
+
+def test_every_row_says_of_whom_it_is_and_for_what_time() -> None:
+    """The label of the register, the member, month or once: in whatever state the row is."""
+    child = CHILD | {"disability": "severe"}
+    baby = {"id": "n", "relation": "child", "birth_date": "2026-09-01"}
+    rows = [income(amount="1500.00"), {"member": "a", "kind": "taxable_net", "amount": "900.00",
+                                       "year": 2025}]  # fmt: skip
+    got = rights([*PARENTS, child, baby], rows)
+    assert {right.label for right in got.values()} == {BENEFITS[code].label for code in got}
+    nursing, targeted, born = (
+        got[code] for code in ("nursing_allowance", "targeted_allowance", "birth_grant")
+    )
+    assert (nursing.state, nursing.member, nursing.period) == ("due", "c", "month")
+    assert (targeted.state, targeted.member, targeted.period) == ("missing", None, "once")
+    assert (born.state, born.period) == ("missing", "once")
+    rich = rights(PARENTS, [income(amount="9000.00")])
+    assert (rich["targeted_allowance"].state, rich["targeted_allowance"].period) == (
+        "not_due", "once",
+    )  # fmt: skip
+
+
+def test_a_row_of_one_person_names_them_when_it_is_refused_or_lacks_something() -> None:
+    disabled = {"id": "d", "relation": "other", "birth_date": "1990-01-01",
+                "disability": "moderate"}  # fmt: skip
+    got = rights([*PARENTS, disabled], [income()])
+    assert (got["nursing_allowance"].state, got["nursing_allowance"].member) == ("missing", "d")
+    assert "wiek" in got["nursing_allowance"].missing[0].message
+    assert got["permanent_allowance"].member == "d"
+
+
+def test_what_is_due_once_says_so() -> None:
+    baby = {"id": "n", "relation": "child", "birth_date": "2026-09-01"}
+    known = {"birth_grant": {"children": 1, "medical_care_since_week_10": True}}
+    got = rights([*PARENTS, baby], [income()], known=known)["birth_grant"]
+    assert (got.state, str(got.amount), got.period) == ("due", "1000.00", "once")

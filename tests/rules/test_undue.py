@@ -33,6 +33,22 @@ def returned(act: Any, ground: str, paid: list[Paid] = PAID, on: date = ON) -> U
     return found
 
 
+def test_who_was_not_instructed_returns_nothing_and_is_told_why() -> None:
+    found = undue("family_benefits", "circumstances", PAID, ON, LAW, instructed=False)
+    assert found == Refused(
+        "not_instructed", "art. 30 ust. 2 pkt 1 u.ś.r.",
+        "Osoby nie pouczono o braku prawa: świadczenia nie uznaje się za nienależnie pobrane.",
+    )  # fmt: skip
+
+
+def test_on_the_first_day_of_the_next_month_a_day_of_interest_is_due() -> None:
+    """500,00 × 11,25 % / 365 = 0,154."""
+    paid = [Paid(Decimal("500.00"), date(2024, 3, 25))]
+    on_it = returned("family_benefits", "misled", paid, date(2024, 4, 1))
+    assert str(on_it.interest.number) == "0.15"
+    assert returned("family_benefits", "misled", paid, date(2024, 3, 31)).interest.number == 0
+
+
 def test_e14_interest_of_family_benefits_runs_from_the_next_month() -> None:
     found = returned("family_benefits", "misled")
     assert [str(step.number) for step in found.interest.inputs] == ["6.42", "5.27"]
