@@ -11,17 +11,21 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-hypothesis_settings.register_profile("ci", derandomize=True, print_blob=True)
-if os.environ.get("CI"):
-    hypothesis_settings.load_profile("ci")
+PATIENT: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+"""How fast examples are made says how busy the machine is, not whether the program is right."""
+hypothesis_settings.register_profile("here", **PATIENT)
+hypothesis_settings.register_profile("ci", derandomize=True, print_blob=True, **PATIENT)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 THREADS = ("--worker-class", "gthread", "--threads", "4")
 """As the demo: browsers hold connections in reserve, and a worker without threads waits on each."""
