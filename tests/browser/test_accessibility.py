@@ -176,7 +176,7 @@ PAGES: dict[str, Where] = {
     "benefits:what_if_cases": of("tried"),
     "benefits:what_if_one": lambda town: {"pk": town.draft.items.get().calculation_id},
     "benefits:what_if_case": lambda town: {
-        "pk": town.tried.pk, "case": town.tried.cases.get().pk,
+        "pk": town.tried.pk, "case": town.tried.cases.order_by("pk")[0].pk,
     },
     "benefits:law_parameter": lambda town: {"code": "periodic_allowance.minimum"},
     "benefits:payment_list": of("payments"),
