@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -122,26 +124,29 @@ def close(request: Request, pk: int) -> HttpResponse:
 @reads
 def recover(request: Request) -> HttpResponse:
     """Payments that went to the bank though nothing was due by them any more."""
-    rows = cut(selectors.to_recover(payments_of(request.user)), request.GET, by=("-pk",))
-    looked.listed(request.user, "benefits.payment", "do odzyskania", [row.pk for row in rows.rows])
-    return page(
-        request,
-        "benefits/payments_to_recover.html",
-        slice=rows,
-        rows=[(row, _event_of(row, "to_recover")) for row in rows.rows],
-    )
+    return _waiting(request, selectors.to_recover, "to_recover", "do odzyskania")
 
 
 @reads
 def returned(request: Request) -> HttpResponse:
     """Payments that came back and wait."""
-    rows = cut(selectors.returned(payments_of(request.user)), request.GET, by=("-pk",))
-    looked.listed(request.user, "benefits.payment", "zwroty", [row.pk for row in rows.rows])
+    return _waiting(request, selectors.returned, "returned", "zwroty")
+
+
+def _waiting(
+    request: Request,
+    among: Callable[[QuerySet[Payment]], QuerySet[Payment]],
+    kind: str,
+    said: str,
+) -> HttpResponse:
+    """Payments that wait for somebody, each with the event (`kind`) that made it wait."""
+    rows = cut(among(payments_of(request.user)), request.GET, by=("-pk",))
+    looked.listed(request.user, "benefits.payment", said, [row.pk for row in rows.rows])
     return page(
         request,
-        "benefits/payments_returned.html",
+        f"benefits/payments_{kind}.html",
         slice=rows,
-        rows=[(row, _event_of(row, "returned")) for row in rows.rows],
+        rows=[(row, _event_of(row, kind)) for row in rows.rows],
     )
 
 

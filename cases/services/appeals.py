@@ -57,11 +57,20 @@ def receive(
     case = states.lock(case)
     if case.status != FINAL:
         case = cases.move(case, "appeal", remark=f"wpłynęło {on:%d.%m.%Y}", actor=actor)
+    letter = take_in(case, subject="Odwołanie od decyzji", on=on, body=body, actor=actor)
+    terms.meet(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
+    for one in followers:
+        one.received(case, on=on, about=about, actor=actor)
+    return letter
+
+
+@act
+def take_in(case: Case, *, subject: str, on: date, body: str, actor: User) -> Letter:
+    """The letter of an appeal, and the seven days to pass it on (k.p.a. art. 133)."""
     letter = letters.receive(
-        case, subject="Odwołanie od decyzji", on=on, correspondent=case.client, body=body,
+        case, subject=subject, on=on, correspondent=case.client, body=body,
         kind=Letter.Kind.OTHER, actor=actor,
     )  # fmt: skip
-    terms.meet(case, kind=Term.Kind.APPEAL, on=on, actor=actor)
     terms.open_term(
         case,
         kind=Term.Kind.FORWARD_APPEAL,
@@ -70,8 +79,6 @@ def receive(
         basis="art. 133 k.p.a.",
         actor=actor,
     )
-    for one in followers:
-        one.received(case, on=on, about=about, actor=actor)
     return letter
 
 

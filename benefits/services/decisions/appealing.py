@@ -26,7 +26,6 @@ from cases.models import Case, Letter, Term
 from cases.services import appeals, cases, letters, terms
 from opsapp.kernel import clock, faults, states
 from opsapp.kernel.audit import act
-from opsapp.kernel.calendar import deadline
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.periods import Period
 from opsapp.kernel.refusals import Conflict, Refusal
@@ -67,15 +66,9 @@ def receive(decision: Decision, *, on: date, body: str = "", actor: User) -> App
         appeals.receive(decision.case, on=on, body=body, about=decision.pk, actor=actor)
         return Appeal.objects.get(decision=decision)
     _final_when_late(decision, on, actor)
-    letters.receive(
-        decision.case, subject=f"Odwołanie od decyzji {decision}", on=on, body=body,
-        correspondent=decision.case.client, kind=Letter.Kind.OTHER, actor=actor,
-    )  # fmt: skip
-    terms.open_term(
-        decision.case, kind=Term.Kind.FORWARD_APPEAL, starts_on=on,
-        due_on=deadline(on, terms.FORWARD_APPEAL_DAYS, "days"), basis="art. 133 k.p.a.",
-        actor=actor,
-    )  # fmt: skip
+    appeals.take_in(
+        decision.case, subject=f"Odwołanie od decyzji {decision}", on=on, body=body, actor=actor
+    )
     return _put_on_file(decision, on, actor)
 
 

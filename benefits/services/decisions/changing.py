@@ -16,7 +16,6 @@ from benefits.models import (
     Calculation,
     Decision,
     DecisionItem,
-    DecisionItemReason,
     Entitlement,
 )
 from benefits.previews import order_preview
@@ -26,7 +25,7 @@ from benefits.rules.trace import find
 from benefits.selectors_law import law_in_force
 from benefits.services import calculations, cutting
 from benefits.services.decisions import rulings
-from benefits.services.decisions.drafting import COMPOSED, LIVE, TEXTS, concerned
+from benefits.services.decisions.drafting import LIVE, TEXTS, concerned, put_words, take_reasons
 from benefits.services.doors import may, not_excluded
 from benefits.services.entitlements import no_overlap
 from benefits.states import ENTITLEMENT
@@ -345,10 +344,7 @@ def _drafted(old: Old, row: DecisionItem, cause: Cause, kind: str, *, actor: Use
     row.decision, row.item, row.benefit = decision, old.row.item, old.row.benefit
     row.changed_item, row.period = old.row, old.gone(cause.since)
     row.save(force_insert=True)
-    DecisionItemReason.objects.bulk_create(
-        DecisionItemReason(decision_item=row, reason_id=link.reason_id, is_first=link.is_first)
-        for link in old.row.reason_links.order_by("pk")
-    )
+    take_reasons(old.row, row)
     faults.point("decisions.change.itemed")
     compose_anew(decision, row, cause)
     decision.save(update_fields=TEXTS)
@@ -358,9 +354,7 @@ def _drafted(old: Old, row: DecisionItem, cause: Cause, kind: str, *, actor: Use
 
 def compose_anew(decision: Decision, row: DecisionItem, cause: Cause) -> None:
     """Put the composed words into a changing draft."""
-    words = compose_change(row, cause, on=clock.today())
-    for part in COMPOSED:
-        setattr(decision, part, getattr(words, part))
+    put_words(decision, compose_change(row, cause, on=clock.today()))
 
 
 def _addressee(old: Old) -> Person:

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from benefits.models import Appeal, Calculation, Decision, DecisionItem, DecisionItemReason
+from benefits.models import Appeal, Calculation, Decision, DecisionItem
 from benefits.previews import order_preview
 from benefits.services import calculations
 from benefits.services.decisions import rulings
 from benefits.services.decisions.appealing import open_appeal
-from benefits.services.decisions.drafting import COMPOSED, LIVE, TEXTS, concerned
+from benefits.services.decisions.drafting import LIVE, TEXTS, concerned, put_words, take_reasons
 from benefits.services.doors import may, not_excluded
 from benefits.services.entitlements import no_overlap
 from benefits.texts_changes import compose_correction
@@ -125,14 +125,9 @@ def _drafted(
     row.payee_person, row.payee_institution = item.payee_person, item.payee_institution
     row.payee_role = item.payee_role
     row.save(force_insert=True)
-    DecisionItemReason.objects.bulk_create(
-        DecisionItemReason(decision_item=row, reason_id=link.reason_id, is_first=link.is_first)
-        for link in item.reason_links.order_by("pk")
-    )
+    take_reasons(item, row)
     faults.point("decisions.correct.itemed")
-    words = compose_correction(row, old, appeal, told, on=clock.today())
-    for part in COMPOSED:
-        setattr(decision, part, getattr(words, part))
+    put_words(decision, compose_correction(row, old, appeal, told, on=clock.today()))
     decision.save(update_fields=TEXTS)
     order_preview(decision, actor=actor)
     return decision

@@ -122,8 +122,21 @@ def compose_words(row: DecisionItem) -> texts.Words:
 def _compose(decision: Decision, row: DecisionItem) -> None:
     """Put the composed words into the draft."""
     words = compose_words(row)
+    put_words(decision, words)
+
+
+def put_words(decision: Decision, words: texts.Words) -> None:
+    """Let the draft say the composed words; the caller saves it."""
     for part in COMPOSED:
         setattr(decision, part, getattr(words, part))
+
+
+def take_reasons(earlier: DecisionItem, row: DecisionItem) -> None:
+    """A further ruling stands on the same reasons of help (art. 7 u.p.s.) as the earlier one."""
+    DecisionItemReason.objects.bulk_create(
+        DecisionItemReason(decision_item=row, reason_id=link.reason_id, is_first=link.is_first)
+        for link in earlier.reason_links.order_by("pk")
+    )
 
 
 @act

@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from benefits.services.decisions.appealing import BY_BOARD
+from benefits.web.decisions.changing import other_amount, why_other_amount
 from opsapp.kernel.periods import Month, Period
-from opsapp.kernel.web.fields import AmountField, MonthField, PolishDateField
+from opsapp.kernel.web.fields import MonthField, PolishDateField
 from opsapp.kernel.web.forms import Form
 
 TEXT_LIMIT = 3000
@@ -68,14 +69,8 @@ class CorrectForm(Form):
         "Dlaczego odwołanie jest słuszne", required=True,
         help_text="Pełnym zdaniem: trafi do uzasadnienia decyzji.",
     )  # fmt: skip
-    amount = AmountField(
-        label="Kwota miesięcznie", required=False,
-        help_text="Puste: tyle, ile wyniknie z wyliczenia.",
-    )  # fmt: skip
-    amount_reason = forms.CharField(
-        label="Dlaczego inna kwota niż z wyliczenia", required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    amount = other_amount("Kwota miesięcznie")
+    amount_reason = why_other_amount()
     first = MonthField(label="Od miesiąca", required=False)
     last = MonthField(label="Do miesiąca", required=False)
 

@@ -55,6 +55,21 @@ WAYS = {
 }  # fmt: skip
 
 
+def other_amount(label: str) -> AmountField:
+    """The amount when it is to be another one than the law proposes."""
+    return AmountField(
+        label=label, required=False, help_text="Puste: tyle, ile wyniknie z wyliczenia."
+    )
+
+
+def why_other_amount() -> forms.CharField:
+    """The reason of such an amount."""
+    return forms.CharField(
+        label="Dlaczego inna kwota niż z wyliczenia", required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
 class ChangeForm(Form):
     """Why and since when; of a change the amount, of a consent its day."""
 
@@ -65,14 +80,8 @@ class ChangeForm(Form):
         label="Co się zmieniło", widget=forms.Textarea(attrs={"rows": 4}), max_length=3000,
         help_text="Pełnymi zdaniami: trafi do uzasadnienia decyzji.",
     )  # fmt: skip
-    amount = AmountField(
-        label="Nowa kwota miesięcznie", required=False,
-        help_text="Puste: tyle, ile wyniknie z wyliczenia.",
-    )  # fmt: skip
-    amount_reason = forms.CharField(
-        label="Dlaczego inna kwota niż z wyliczenia", required=False, max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    amount = other_amount("Nowa kwota miesięcznie")
+    amount_reason = why_other_amount()
     incomes_whole = forms.BooleanField(
         label="Innych dochodów w tym czasie rodzina nie miała", required=False,
         help_text="Zaznacz, gdy program wskaże brakujący dochód, którego naprawdę nie było.",

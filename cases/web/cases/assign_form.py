@@ -36,16 +36,11 @@ class AssignForm(CaseForm):
         now = self.case.assignments.filter(period__upper_inf=True).first()
         nobody = [("", f"– {NOBODY} –")]
         named = [(key, str(one)) for key, one in self.workers.items()]
-        self._set("unit", [(key, str(unit)) for key, unit in self.units.items()])
-        self._set("worker", nobody + named)
+        self.offer("unit", [(key, str(unit)) for key, unit in self.units.items()])
+        self.offer("worker", nobody + named)
         if now is not None:
             self.initial = {"unit": now.unit_id, "worker": now.worker_id or "", **self.initial}
         self.fields["seen"].initial = _print(now)
-
-    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def save(self) -> None:
         data = self.cleaned_data

@@ -155,13 +155,8 @@ class ExcludeForm(CaseForm):
         named = sorted(
             ((key, str(one)) for key, one in self.people.items()), key=lambda row: pl_key(row[1])
         )
-        self._set("excluded", [("", "wybierz…"), *named])
-        self._set("successor", [("", "–"), *(row for row in named if row[0] in runners)])
-
-    def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        self.offer("excluded", [("", "wybierz…"), *named])
+        self.offer("successor", [("", "–"), *(row for row in named if row[0] in runners)])
 
     def save(self) -> None:
         data = self.cleaned_data

@@ -66,6 +66,12 @@ class CaseForm(Form):
     def prepare(self) -> None:
         """Fill choices and initial values that depend on the case."""
 
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """Fill the choices of a field."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
     def save(self) -> None:
         """Do it. Raises `Refusal`."""
         raise NotImplementedError
