@@ -78,14 +78,18 @@ def saved(page: Page) -> None:
     )
 
 
-def hold(page: Page, address: str) -> list[Route]:
-    """Keep requests to the address from going on; the list holds those that came."""
+def hold(page: Page, address: str, times: int | None = None) -> list[Route]:
+    """Keep requests to the address (or the first few) from going on; the list holds those that came.
+
+    Whoever wants one answered does it in the test: a handler that waits for the server outlives
+    its test, and the error of its closed window is then raised in another one.
+    """
     held: list[Route] = []
 
     def keep(route: Route) -> None:
         held.append(route)
 
-    page.route(address, keep)
+    page.route(address, keep, times=times)
     return held
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from socialwork.models import Interview
-from tests.browser.conftest import WAIT_MS, SignIn, saved
+from tests.browser.conftest import WAIT_MS, SignIn, hold, saved
 from tests.people import PASSWORD
 from tests.socialwork import world
 
@@ -65,17 +65,12 @@ def test_what_is_typed_while_an_earlier_saving_is_on_its_way_goes_with_the_page(
     town = world.settle()
     page = sign_in("kowalska")
     page.goto(f"/wywiady/{town.interview.pk}/czesc/housing/")
-    unanswered: list[Route] = []
-
-    def keep_without_answer(route: Route) -> None:
-        if unanswered:
-            return route.continue_()
-        unanswered.append(route)
-        route.fetch()
-
-    page.route("**/czesc/housing/szkic/", keep_without_answer)
+    unanswered = hold(page, "**/czesc/housing/szkic/", times=1)
     with page.expect_request("**/czesc/housing/szkic/"):
         page.fill("[name=condition]", "wilgoć")
+    while not unanswered:
+        page.wait_for_timeout(10)
+    assert unanswered[0].fetch().ok
     page.locator("[name=condition]").press_sequentially(" i grzyb")
     page.get_by_role("link", name="Zdrowie").click()
     page.wait_for_url("**/czesc/health/")
