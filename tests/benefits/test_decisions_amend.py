@@ -203,3 +203,27 @@ class TestScreens:
         assert client.post(address, sent).status_code == 302
         page = client.get(reverse("benefits:decision", args=[draft.pk])).content.decode()
         assert "Wypłata: Zarząd Budynków." in page
+
+    @pytest.mark.parametrize("version", [None, "", "-1", "0x1", "1.0", "9" * 40])
+    def test_a_form_without_a_version_is_no_form_of_the_newest(
+        self, office: Office, version: str | None
+    ) -> None:
+        client = browser(office.worker)
+        draft = changing(office, road.issued(office))
+        sent = {
+            "ground": "favour", "first": "01.2027", "told": "Leki.", "amount": "650",
+            "amount_reason": "leki",
+        }  # fmt: skip
+        sent |= {} if version is None else {"version": version}
+        answer = client.post(reverse("benefits:decision_amend", args=[draft.pk]), sent)
+        assert answer.status_code == 422
+        assert "której wersji projektu dotyczy" in answer.content.decode()
+        draft.refresh_from_db()
+        assert (draft.version, draft.items.get().amount) == (0, Decimal("600.00"))
+
+    def test_nor_is_one_of_the_payee(self, office: Office) -> None:
+        client = browser(office.worker)
+        draft = road.drafted(office)
+        address = reverse("benefits:decision_payee", args=[draft.pk])
+        assert client.post(address, {"payee": ""}).status_code == 422
+        assert client.post(address, {"payee": "", "version": "0"}).status_code == 302

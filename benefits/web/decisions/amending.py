@@ -33,9 +33,7 @@ def amend(request: Request, pk: int) -> HttpResponse:
     form = ChangeForm(request.POST or None, kind=way.kind, initial=_now(decision, row))
     if request.method == "POST" and form.is_valid():
         try:
-            acts.amend(
-                decision, version=_version(request, decision), **form.given(), actor=request.user
-            )
+            acts.amend(decision, version=_version(request), **form.given(), actor=request.user)
         except Refusal as refused:
             place = place_of(form, refused)
             form.add_error(place if place in form.fields else None, str(refused))
@@ -64,9 +62,18 @@ def _draft(decision: Decision) -> Decision:
     return decision
 
 
-def _version(request: Request, decision: Decision) -> int:
+def _version(request: Request) -> int:
+    """The version of the draft that the form was filled for. Raises `Refusal` when it says none: it
+    must not pass for the newest.
+    """
     typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else decision.version
+    if not typed.isdecimal() or len(typed) > 8:
+        raise Refusal(
+            "Formularz nie mówi, której wersji projektu dotyczy. Otwórz go jeszcze raz i wpisz "
+            "zmianę ponownie.",
+            "no_version",
+        )
+    return int(typed)
 
 
 def _now(decision: Decision, row: DecisionItem) -> dict[str, Any]:
@@ -99,9 +106,8 @@ def payee(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             acts.pay_to(
-                decision, version=_version(request, decision), payee=form.chosen(),
-                actor=request.user,
-            )  # fmt: skip
+                decision, version=_version(request), payee=form.chosen(), actor=request.user
+            )
         except Refusal as refused:
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
