@@ -79,7 +79,7 @@ def saved(page: Page) -> None:
 
 
 def hold(page: Page, address: str, times: int | None = None) -> list[Route]:
-    """Keep requests to the address (or the first few) from going on; the list holds those that came.
+    """Keep requests to the address (or the first few) from going on; the list holds what came.
 
     Whoever wants one answered does it in the test: a handler that waits for the server outlives
     its test, and the error of its closed window is then raised in another one.
