@@ -51,6 +51,16 @@ class FieldParts:
         return {"placeholder": ""} if said and said == self.bound.label else {}
 
     @property
+    def several(self) -> bool:
+        """A file field that takes several files."""
+        return bool(getattr(self.bound.field.widget, "allow_multiple_selected", False))
+
+    @property
+    def lost(self) -> bool:
+        """A browser never sends a file twice: a form that comes back wants it chosen again."""
+        return self.kind == "file" and self.bound.form.is_bound and not self.bound.errors
+
+    @property
     def mark(self) -> str:
         """What stands after the label: '(nieobowiązkowe)', or the field's own `mark`."""
         usual = "" if self.bound.field.required else "(nieobowiązkowe)"
@@ -73,10 +83,14 @@ def parts_of(bound: BoundField) -> FieldParts:
     basis = getattr(bound.field, "basis", "") or getattr(bound.form, "bases", {}).get(
         bound.name, ""
     )
-    kind = getattr(bound.field, "kind", "") or (
-        "choice" if isinstance(bound.field.widget, forms.CheckboxInput) else ""
-    )
+    kind = getattr(bound.field, "kind", "") or _kind_of(bound.field.widget)
     return FieldParts(bound, kind, basis, group=bound.use_fieldset)
+
+
+def _kind_of(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.CheckboxInput):
+        return "choice"
+    return "file" if isinstance(widget, forms.FileInput) else ""
 
 
 def errors_of(form: forms.BaseForm) -> list[tuple[str, str, str]]:
@@ -112,11 +126,19 @@ def _shown(bound: BoundField, value: Any) -> str:
 
 
 def _css(widget: forms.Widget) -> str:
-    if isinstance(widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple):
+    bare = (
+        forms.CheckboxInput,
+        forms.RadioSelect,
+        forms.CheckboxSelectMultiple,
+        forms.FileInput,
+    )
+    if isinstance(widget, bare):
         return ""
     return "form-select" if isinstance(widget, forms.Select) else "form-control"
 
 
 def _extra(kind: str) -> dict[str, str]:
+    if kind == "file":
+        return {"title": "Wybierz plik z dysku albo upuść go tutaj"}
     hints = {"date": "dd.mm.rrrr", "month": "mm.rrrr"}
     return {"placeholder": hints[kind]} if kind in hints else {}

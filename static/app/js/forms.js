@@ -53,6 +53,14 @@
     if (box && event.key === "Escape") close(box);
   });
 
+  // The browser's own button speaks the browser's language: ours lies under it, and the name of what was chosen beside.
+  document.addEventListener("change", (event) => {
+    const chosen = event.target.closest("[data-file]")?.querySelector("[data-chosen]");
+    if (!chosen) return;
+    chosen.textContent = [...event.target.files].map((file) => file.name).join(", ") || "Nic nie wybrano.";
+    chosen.classList.toggle("o-soft", !event.target.files.length);
+  });
+
   function calendar(box) {
     const field = box.querySelector("input");
     if (field.readOnly || field.disabled || box.querySelector("[type=date]")) return;
