@@ -78,4 +78,9 @@ GMINAS: dict[str, str] = {
     "2609082": "Wilczyce",
     "2609093": "Zawichost",
 }
-"""Gminas of the county by their TERC, offered in forms; another may be on record."""
+"""Names of gminas by their TERC; forms offer those of the centre's county, any may be on record."""
+
+
+def gmina_label(code: str) -> str:
+    """'Dwikozy', or the TERC itself for a gmina of another county."""
+    return GMINAS.get(code, f"o kodzie {code}")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django import template
 from django.utils.safestring import SafeString
 
-from cases.dictionaries import income_label
+from cases.dictionaries import gmina_label, income_label
 from cases.states import CASE, ENDED, WAITING
 from opsapp.kernel.money import NBSP
 from opsapp.kernel.templatetags.ops import state_chip
@@ -15,6 +15,7 @@ from opsapp.kernel.web.tones import tone_of
 
 register = template.Library()
 register.filter("income_label", income_label)
+register.filter("gmina", gmina_label)
 
 
 @register.filter

@@ -8,8 +8,9 @@ from datetime import date
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from cases.models import Address, Alert, Citizenship, Contact, MaritalStatus, Person
+from cases.selectors import places
 from cases.services.dated import end, since, succeed
-from opsapp.kernel import states
+from opsapp.kernel import clock, states
 from opsapp.kernel.audit import act
 from opsapp.kernel.identifiers import parse_e_delivery, parse_postal_code, parse_terc
 from opsapp.kernel.refusals import Refusal
@@ -88,9 +89,21 @@ def add_address(
     on: date,
     actor: User,
 ) -> Address:
-    """Give the person an address of a kind from a day on; the earlier of that kind ends there."""
+    """Give the person an address of a kind from a day on; the earlier of that kind ends there.
+
+    The locality alone is an address: villages have no streets, the homeless no house. Raises
+    `Refusal` without it, and for a place that cannot lie in the centre's gmina.
+    """
     if not locality.strip():
         raise Refusal("Podaj miejscowość.", "locality_missing", "locality")
+    at = places.home(clock.today()) if terc else None
+    if at and terc == at.terc and not at.holds(locality):
+        raise Refusal(
+            f"{locality.strip()} leży poza gminą {at.locality}. Wybierz gminę tej miejscowości "
+            "albo popraw nazwę miejscowości.",
+            "other_gmina",
+            "terc",
+        )
     states.lock(person)
     new = Address(
         person=person,

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from cases.dictionaries import CIRCUMSTANCES, GMINAS
+from cases.dictionaries import CIRCUMSTANCES
 from cases.models import (
     Address,
     Alert,
@@ -19,6 +19,7 @@ from cases.models import (
 )  # fmt: skip
 from cases.services import incomes, people
 from cases.web.people.edit_form import EditForm
+from cases.web.people.place_form import PlaceForm
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web.fields import PeselField, PolishDateField
 from opsapp.office.models import User
@@ -134,45 +135,26 @@ class DocumentForm(EditForm):
         return people.add_document(self.person, document=people.NewDocument(**data), actor=actor)
 
 
-class AddressForm(EditForm):
+class AddressForm(PlaceForm, EditForm):
     """An address of one kind, from a day on."""
 
     kind: ClassVar[str] = Address.Kind.RESIDENCE
     title, said = "Adres zamieszkania", "Zapisano adres."
     compared = ("street", "building", "flat", "postal_code", "locality", "terc")
+    field_order = (*compared, "other_terc", "post_town", "on")
 
-    street = forms.CharField(
-        label="Ulica", max_length=100, required=False,
-        help_text="Z „ul.”, „al.” lub „pl.”; puste, gdy miejscowość nie ma ulic.",
-    )  # fmt: skip
-    building = forms.CharField(label="Numer domu", max_length=12, required=False)
-    flat = forms.CharField(label="Numer lokalu", max_length=12, required=False)
-    postal_code = forms.CharField(label="Kod pocztowy", max_length=8, required=False)
-    locality = forms.CharField(label="Miejscowość", max_length=80)
     post_town = forms.CharField(
         label="Poczta", max_length=80, required=False, help_text="Gdy inna niż miejscowość."
     )
-    terc = forms.ChoiceField(label="Gmina", required=False)
     on = PolishDateField(label="Od dnia")
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        known = dict(GMINAS)
-        code = self.stands.get("terc", "")
-        if code and code not in known:
-            known[code] = f"gmina {code}"
-        field = self.fields["terc"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "inna gmina"), *known.items()]
 
     def row(self) -> Any:
         return self.person.addresses.filter(kind=self.kind, period__upper_inf=True).first()
 
     def standing(self) -> dict[str, Any]:
         row = self.row()
-        if row is None:
-            return {"locality": "Sandomierz", "postal_code": "27-600", "terc": "2609011"}
-        return {name: getattr(row, name) for name in (*self.compared, "post_town")}
+        shown = (*self.compared, "post_town")
+        return {name: getattr(row, name) for name in shown} if row else {}
 
     def act(self, actor: User) -> object:
         return people.add_address(self.person, kind=self.kind, actor=actor, **self.data_of)

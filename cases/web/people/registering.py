@@ -15,6 +15,7 @@ from cases.services import people
 from cases.services.people.numbers import read_pesel
 from cases.web.people.editing import blame
 from cases.web.people.forms import SEXES
+from cases.web.people.place_form import PlaceForm
 from opsapp.kernel import clock, looked
 from opsapp.kernel.audit import acting
 from opsapp.kernel.capabilities import Cap
@@ -22,13 +23,12 @@ from opsapp.kernel.identifiers import parse_pesel
 from opsapp.kernel.refusals import Refusal
 from opsapp.kernel.web import Request, page, partial, say, writes
 from opsapp.kernel.web.fields import PeselField, PolishDateField
-from opsapp.kernel.web.forms import Form
 from opsapp.office.models import User
 
 ALMOST_SURE = 0.75
 
 
-class PersonForm(Form):
+class PersonForm(PlaceForm):
     """What is known of a person at the first visit; only names and a birth date are needed."""
 
     pesel = PeselField(
@@ -56,19 +56,23 @@ class PersonForm(Form):
                                               if c[0] != "pesel"]],
     )  # fmt: skip
     document = forms.CharField(label="Seria i numer", max_length=40, required=False)
-    street = forms.CharField(
-        label="Ulica", max_length=100, required=False, help_text="Adres zamieszkania."
-    )
-    building = forms.CharField(label="Numer domu", max_length=12, required=False)
-    flat = forms.CharField(label="Numer lokalu", max_length=12, required=False)
-    postal_code = forms.CharField(label="Kod pocztowy", max_length=8, required=False)
-    locality = forms.CharField(label="Miejscowość", max_length=80, required=False)
+    locality = forms.CharField(
+        label="Miejscowość", max_length=80, required=False,
+        help_text="Adres zamieszkania: sama miejscowość wystarczy. Puste: adres nieznany.",
+    )  # fmt: skip
     phone = forms.CharField(label="Telefon", max_length=40, required=False)
     different = forms.BooleanField(label="To inna osoba niż te podobne z kartoteki", required=False)
 
     def clean(self) -> dict[str, Any]:
-        """A wrong last digit of the PESEL is told together with all other mistakes."""
-        data = super().clean() or {}
+        """A wrong last digit of the PESEL is told together with all other mistakes; nothing typed
+        of an address is dropped in silence.
+        """
+        data = super().clean()
+        code = data.get("postal_code", "")
+        own = self.home.postal_code if self.home else ""
+        typed = [data.get(name) for name in ("street", "building", "flat")]
+        if data.get("locality") == "" and (any(typed) or code not in ("", own)):
+            self.add_error("locality", "Podaj miejscowość: bez niej nie można zapisać adresu.")
         pesel = data.get("pesel")
         if pesel is not None and not getattr(pesel, "checksum_ok", True):
             try:
@@ -88,11 +92,10 @@ class PersonForm(Form):
                 **{name: data[name] for name in names}, pesel=str(data["pesel"] or ""), on=on,
                 documents=self.documents(), actor=actor,
             )  # fmt: skip
-            if data["locality"] and (data["street"] or data["building"]):
-                place = ("street", "building", "flat", "postal_code", "locality")
-                terc = "2609011" if data["locality"].strip() == "Sandomierz" else ""
+            if data["locality"]:
+                place = ("street", "building", "flat", "postal_code", "locality", "terc")
                 people.add_address(
-                    person, kind="residence", terc=terc, on=on, actor=actor,
+                    person, kind="residence", on=on, actor=actor,
                     **{name: data[name] for name in place},
                 )  # fmt: skip
             if data["phone"]:
@@ -115,8 +118,7 @@ class PersonForm(Form):
 def new(request: Request) -> HttpResponse:
     """Open a card; a likely double is refused until the clerk says it is somebody else."""
     request.user.require(Cap.EDIT_PERSONS)
-    initial = {"locality": "Sandomierz", "postal_code": "27-600", "sex": "unknown"}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(request.POST or None)
     alike = found(request.POST) if request.method == "POST" else []
     if request.method == "POST" and form.is_valid():
         if any(row.alike >= ALMOST_SURE for row in alike) and not form.cleaned_data["different"]:  # type: ignore[attr-defined]
