@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from benefits.models import PaymentList
+from benefits.models.ledger import LEDGER
 from benefits.services.payments.signing import content_digest
 
 _SHOWN = 50
@@ -15,6 +16,18 @@ _FAULTS = {
         SELECT i.id, sum(p.amount), i.amount
         FROM benefits_paymentitem p JOIN benefits_instalment i ON i.id = p.instalment_id
         WHERE p.live GROUP BY i.id, i.amount HAVING sum(p.amount) > i.amount
+    """,
+    "Księga realizacji nie zgadza się z pozycją {0} wypłaty {1}.": f"""
+        SELECT pi.id, y.reference
+        FROM benefits_settleditem s
+        FULL JOIN ({LEDGER.format(payments="benefits_payment")}) l USING (payment_item_id)
+        JOIN benefits_paymentitem pi ON pi.id = payment_item_id
+        JOIN benefits_payment y ON y.id = pi.payment_id
+        WHERE (s.paid_on, s.entitlement_id, s.snapshot_id, s.beneficiary_id, s.supplement, s.amount,
+               s.granted)
+          IS DISTINCT FROM
+              (l.paid_on, l.entitlement_id, l.snapshot_id, l.beneficiary_id, l.supplement, l.amount,
+               l.granted)
     """,
     "Rata {0} jest oznaczona niezgodnie z tym, czy jest na liście wypłat.": """
         SELECT i.id FROM benefits_instalment i

@@ -1,13 +1,14 @@
 """The units a period is counted from: realised payments, each with its family and reasons.
 
-A unit is one settled payment item; a supplement to a month that is counted already adds money, not
-a unit. What the measures read is laid for a transaction in one pass over payments (`report_item`):
-`report_paid` (by entitlement, picture of the household and person: the year so far and the same
-months a year before, with all that the others ask of it), `report_sum` (by benefit, first reason
-and person; a person with several cards counts as one), `report_family` (each household of this year
-with its last picture), `report_reason` (household and reason), `report_decision` (decisions of the
-year), `report_taken` (those on applications, with the days they took: one that changes another
-answers none). Single units are laid only for lists behind numbers (`report_unit`).
+A unit is one settled payment item, found by its day in the ledger of them; a supplement to a month
+that is counted already adds money, not a unit. What the measures read is laid for a transaction in
+one pass over the ledger (`report_item`): `report_paid` (by entitlement, picture of the household,
+person: the year so far and the same months a year before, with all that the others ask of it),
+`report_sum` (by benefit, first reason and person; a person with several cards counts as one),
+`report_family` (each household of this year with its last picture), `report_reason` (household and
+reason), `report_decision` (decisions of the year), `report_taken` (those on applications, with the
+days they took: one that changes another answers none). Single units are laid only for lists behind
+numbers (`report_unit`).
 """
 
 from __future__ import annotations
@@ -19,29 +20,13 @@ from typing import Any
 from django.db import connection
 
 ITEMS = """
-    SELECT pi.id AS item, i.entitlement_id AS entitlement, i.snapshot_id AS snapshot,
-           i.beneficiary_id AS card, i.kind <> 'supplement' AS counts, p.paid_on, pi.amount,
-           LEAST(i.amount - COALESCE(o.amount, 0), pi.amount) AS granted
-    FROM benefits_payment p
-    JOIN benefits_paymentitem pi ON pi.payment_id = p.id AND pi.live
-      AND (pi.payment_id BETWEEN %(first_payment)s AND %(last_payment)s)::int <> 0
-    JOIN benefits_instalment i ON i.id = pi.instalment_id
-    LEFT JOIN benefits_instalmentfunding o ON o.instalment_id = i.id AND o.source = 'own'
-    WHERE p.status = 'settled' AND p.paid_on BETWEEN %(last_from)s AND %(period_to)s
-      AND (p.paid_on <= %(last_to)s OR p.paid_on >= %(year_from)s)
-"""
-"""What was paid in either year. The database sees to it that own means and the grant sum up to the
-instalment, and most have no own means: so the few rows are joined, not the many. The keys of
-payments stand as a number that is not 0, for the planner would take them for a further third of
-what the days have left, and gather single rows from its workers instead of sums.
-"""
-_PAYMENTS = """
-    SELECT min(id), max(id), count(*) FROM benefits_payment
+    SELECT payment_item_id AS item, entitlement_id AS entitlement, snapshot_id AS snapshot,
+           beneficiary_id AS card, NOT supplement AS counts, paid_on, amount, granted
+    FROM benefits_settleditem
     WHERE paid_on BETWEEN %(last_from)s AND %(period_to)s
+      AND (paid_on <= %(last_to)s OR paid_on >= %(year_from)s)
 """
-"""Between which keys the payments of both years are: items of others need not be looked at. (With
-the count, one walk through the index of days answers.)
-"""
+"""What reached people in either year."""
 
 
 _THIS_YEAR, _IN_PERIOD = "paid_on >= %(year_from)s", "paid_on >= %(period_from)s"
@@ -60,8 +45,8 @@ _ALONE = """
     SELECT min(pi.id) AS item, i.entitlement_id AS entitlement, i.beneficiary_id AS card,
            min(i.snapshot_id) AS snapshot
     FROM benefits_instalment i
-    JOIN benefits_paymentitem pi ON pi.instalment_id = i.id AND pi.live
-    JOIN benefits_payment p ON p.id = pi.payment_id AND p.status = 'settled'
+    JOIN benefits_paymentitem pi ON pi.instalment_id = i.id
+    JOIN benefits_settleditem p ON p.payment_item_id = pi.id
     WHERE i.kind = 'supplement' AND p.paid_on BETWEEN %(year_from)s AND %(period_to)s
       AND NOT EXISTS (
         SELECT 1 FROM benefits_entitlement e
@@ -69,8 +54,8 @@ _ALONE = """
         JOIN benefits_decisionitem od ON od.item_id = di.item_id
         JOIN benefits_entitlement oe ON oe.decision_item_id = od.id
         JOIN benefits_instalment o ON o.entitlement_id = oe.id
-        JOIN benefits_paymentitem oi ON oi.instalment_id = o.id AND oi.live
-        JOIN benefits_payment op ON op.id = oi.payment_id AND op.status = 'settled'
+        JOIN benefits_paymentitem oi ON oi.instalment_id = o.id
+        JOIN benefits_settleditem op ON op.payment_item_id = oi.id
         WHERE e.id = i.entitlement_id AND o.month = i.month AND o.kind <> 'supplement'
           AND op.paid_on BETWEEN %(year_from)s AND %(period_to)s
       )
@@ -222,7 +207,8 @@ def gather(span: Span, *, units: bool = False) -> None:
     """Lay the temporary tables of a span; the transaction's own earlier ones are replaced."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS report_item, {', '.join(LAID)}, report_unit")
-        parameters = _prepare(cursor, span)
+        _prepare(cursor)
+        parameters = span.parameters()
         if units:
             _lay(cursor, "report_item", ITEMS, parameters)
         for name, statement in LAID.items():
@@ -260,19 +246,17 @@ def ids_read_only(span: Span, sql: str, parameters: dict[str, Any]) -> list[int]
     laid = {"report_item": ITEMS, **LAID, "report_unit": UNITS}
     tables = ", ".join(f"{name} AS ({statement})" for name, statement in laid.items())
     with connection.cursor() as cursor:
-        known = _prepare(cursor, span)
+        _prepare(cursor)
         cursor.execute(
-            f"WITH {tables} SELECT id FROM ({sql}) found ORDER BY id", {**known, **parameters}
+            f"WITH {tables} SELECT id FROM ({sql}) found ORDER BY id",
+            {**span.parameters(), **parameters},
         )
         return [row[0] for row in cursor.fetchall()]
 
 
-def _prepare(cursor: Any, span: Span) -> dict[str, Any]:
+def _prepare(cursor: Any) -> None:
     """Room for the joins in memory; compiling the statements would cost more than it saves, and so
-    would more than a glance at what was laid. Gives the parameters of the statements.
+    would more than a glance at what was laid.
     """
     cursor.execute("SET LOCAL work_mem = '128MB'")
     cursor.execute("SET LOCAL jit = off; SET LOCAL default_statistics_target = 10")
-    cursor.execute(_PAYMENTS, span.parameters())
-    first, last, _ = cursor.fetchone()
-    return {**span.parameters(), "first_payment": first, "last_payment": last}

@@ -26,6 +26,7 @@ from benefits.models.lists import (
 from benefits.models.payments import Payment, PaymentEvent, PaymentItem
 from benefits.models.payout import PayoutWay
 from benefits.models.previews import DecisionPreview
+from benefits.models.settled import SettledItem
 from benefits.models.whatif import WhatIf, WhatIfCase
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "PaymentListSignature",
     "PaymentListTransition",
     "PayoutWay",
+    "SettledItem",
     "WhatIf",
     "WhatIfCase",
 ]

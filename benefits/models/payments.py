@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from benefits.models.entitlements import Instalment
+from benefits.models.ledger import follows_payments
 from benefits.models.lists import PaymentList
 from benefits.models.payout import Channel, PayoutWay
 from benefits.states import PAYMENT
@@ -150,10 +151,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["payee_person", "-id"], name="payment_payee"),
             models.Index(
-                fields=["paid_on"],
-                include=["id", "status"],
-                name="payment_paid_day",
-                condition=Q(paid_on__isnull=False),
+                fields=["paid_on"], name="payment_paid_day", condition=Q(paid_on__isnull=False)
             ),
             models.Index(fields=["-id"], name="payment_returned", condition=Q(status="returned")),
             models.Index(fields=["account_index"], name="payment_account_search"),
@@ -175,6 +173,7 @@ class Payment(models.Model):
                 declare=[("_list", "text"), ("_channel", "text")],
                 func=_FOLLOWS_LIST,
             ),
+            follows_payments(),
         ]
 
     def __str__(self) -> str:

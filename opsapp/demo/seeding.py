@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from benefits.exports.files import as_profile
+from benefits.models.ledger import COLUMNS, LEDGER
 from benefits.rules import Law
 from cases.models import Person
 from opsapp.demo.bulk import BesideRows, Passed, constraints_last, silently
@@ -35,7 +36,7 @@ from opsapp.demo.rights import Rights
 from opsapp.demo.sizes import SIZES, Size
 from opsapp.demo.staff import SOCIAL, STAFF, Office, letterhead, open_office, signed_by
 from opsapp.demo.story import Story, Writers
-from opsapp.demo.tables import TABLES
+from opsapp.demo.tables import SETTLED_ITEM, TABLES
 from opsapp.demo.terms import Terms
 from opsapp.demo.texts import Composer
 from opsapp.demo.writing import DatabaseRows, Rows
@@ -85,10 +86,26 @@ def seed(
         passed("opowiadanie")
         rows.close()
         passed("reszta kopiowania")
+        _keep_ledger(cursor)
+        passed("księga realizacji")
         _go_on(cursor, rows.next_keys)
     mark = {"town": town, "seed": seed, "years": years, "today": today.isoformat()}
     answers.answer(MARK, value=mark, valid_from=today, basis=BASIS, actor=actor)
     return dict(rows.count)
+
+
+def _keep_ledger(cursor: Any) -> None:
+    """What the guards of payments would have kept, had they watched them being settled. Statistics
+    of these tables first, for they were laid a moment ago.
+    """
+    cursor.execute(
+        "ANALYZE benefits_payment, benefits_paymentitem, benefits_instalment,"
+        " benefits_instalmentfunding"
+    )
+    cursor.execute(
+        f"INSERT INTO {SETTLED_ITEM.name} ({COLUMNS})"
+        f" {LEDGER.format(payments='benefits_payment')} ORDER BY p.paid_on"
+    )
 
 
 def keep_time(seconds: float, *, actor: User) -> None:

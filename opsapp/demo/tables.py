@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from benefits import models as benefits
+from benefits.models.ledger import COLUMNS
 from cases import models as cases
 from opsapp.kernel import models as kernel
 from socialwork import models as socialwork
@@ -209,6 +210,8 @@ PAYMENT_ITEM = _table(benefits.PaymentItem, "payment_id instalment_id amount liv
 PAYMENT_EVENT = _table(
     benefits.PaymentEvent, "payment_id kind on reason remark proof actor_id recorded_at"
 )
+SETTLED_ITEM = _table(benefits.SettledItem, COLUMNS.replace(",", ""))
+"""Filled at the end from the payments, as the guards do it that step aside meanwhile."""
 STORED_DOCUMENT = _table(kernel.StoredDocument, "id kind content media_type sha256 recorded_at")
 PAYMENT_LIST_FILE = _table(
     benefits.PaymentListFile,

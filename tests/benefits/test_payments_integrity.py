@@ -51,6 +51,10 @@ def test_what_the_acts_make_agrees(desk: Desk, sent: PaymentList) -> None:
         ("DELETE FROM benefits_paymentlistsignature WHERE role = 'checked'", "tylko 2 osób"),
         ("UPDATE benefits_paymentlistfile SET total = 1", "Pliki listy LW/2026/1 mają"),
         ("DELETE FROM benefits_paymentlistfile", "nie ma pliku dla banku"),
+        (
+            "UPDATE benefits_payment SET status = 'settled', paid_on = '2026-11-20'",
+            "Księga realizacji nie zgadza się z pozycją",
+        ),
     ],
 )
 def test_a_change_behind_the_guards_is_named(sent: PaymentList, change: str, words: str) -> None:

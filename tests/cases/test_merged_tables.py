@@ -43,6 +43,7 @@ HOW = {
     "benefits.payoutway.person": BY_GROUP,
     "benefits.payoutway.receiver": IN_SQL,
     "benefits.payment.payee_person": IN_SQL,
+    "benefits.settleditem.beneficiary": IN_SQL,
 }
 
 
