@@ -46,7 +46,7 @@ def test_only_what_was_settled_is_in_it(desk: Desk, sent: PaymentList) -> None:
 
 def test_a_row_says_whose_help_it_was_and_who_bore_it(desk: Desk, anna: Granted) -> None:
     add_instalment(
-        anna, month=date(2026, 10, 1), kind="supplement", amount=Decimal("100.00"),
+        anna, month=date(2026, 11, 1), kind="supplement", amount=Decimal("100.00"),
         grant_share=Decimal("30.00"), actor=desk.author,
     )  # fmt: skip
     settle(desk.sent(), desk)
