@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from benefits.rules.law import LAW_FOLDER, load_file
 
@@ -35,8 +36,36 @@ def lint(folder: Path = LAW_FOLDER, *, today: date) -> list[Finding]:
     findings: list[Finding] = []
     for path in sorted(folder.glob("*/*.yaml")):
         name = f"{path.parent.name}/{path.name}"
-        findings += lint_one(name, load_file(path), today=today)
+        unread = unread_faults(path.read_text(encoding="utf-8"))
+        findings += [Finding("error", name, fault) for fault in unread]
+        findings += [] if unread else lint_one(name, load_file(path), today=today)
     return findings
+
+
+def unread_faults(text: str) -> list[str]:
+    """What reading a file would pass over in silence: of a key that stands twice, as two values
+    from one day do, only the last is read. A text that is no mapping has no more to be asked.
+    """
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as fault:
+        return [f"nie da się odczytać: {' '.join(str(fault).split())}"]
+    if not isinstance(root, yaml.MappingNode):
+        return ["to nie jest opis wartości"]
+    return list(_repeated(root))
+
+
+def _repeated(node: Any) -> Iterator[str]:
+    """The keys that stand twice in a mapping, or in one inside of it."""
+    known: set[str] = set()
+    for key, value in node.value:
+        if key.value in known:
+            yield f"„{key.value}” stoi dwa razy"
+        known.add(key.value)
+        if value.tag == "tag:yaml.org,2002:map":
+            yield from _repeated(value)
 
 
 def lint_one(name: str, raw: Mapping[str, object], *, today: date) -> list[Finding]:

@@ -85,3 +85,28 @@ def test_every_file_of_the_folder_is_read_in_order(tmp_path: Path) -> None:
         Finding("error", "local/a.yaml", "nieznana jednostka „a”"),
         Finding("error", "national/b.yaml", "nieznana jednostka „b”"),
     ]
+
+
+@pytest.mark.parametrize(("values", "message"), [
+    ('  2020-01-01: {value: "1", act: "x"}\n  2020-01-01: {value: "2", act: "x"}\n',
+     "„2020-01-01” stoi dwa razy"),
+    ('  2020-01-01: {value: "1", value: "2", act: "x"}\n', "„value” stoi dwa razy"),
+    ('  2020-01-01: {value: "1", act: "x"}\nunit: PLN\n', "„unit” stoi dwa razy"),
+    ("  2020-01-01: {value: [\n", "nie da się odczytać: "),
+])  # fmt: skip
+def test_what_reading_would_pass_over_is_a_fault(tmp_path: Path, values: str, message: str) -> None:
+    (tmp_path / "national").mkdir()
+    (tmp_path / "national" / "a.yaml").write_text(
+        "label: x\nunit: PLN\nchecked_on: 2026-11-24\nnext_review: 2026-11-24\nvalues:\n" + values
+    )
+    (found,) = lint(tmp_path, today=TODAY)
+    assert (found.level, found.file) == ("error", "national/a.yaml")
+    assert found.message.startswith(message)
+
+
+def test_a_file_that_describes_nothing_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "local").mkdir()
+    (tmp_path / "local" / "a.yaml").write_text("")
+    assert lint(tmp_path, today=TODAY) == [
+        Finding("error", "local/a.yaml", "to nie jest opis wartości")
+    ]
