@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from benefits import replay
 from benefits.frozen import digesting
 from benefits.models import Decision
+from benefits.models.enforcement import ACTS_AT_ONCE
 from opsapp.kernel import registry
 from opsapp.kernel.cores import spread
 from opsapp.kernel.integrity import passing
@@ -25,11 +26,14 @@ _GAPS = """
     GROUP BY s.id HAVING s.last - s.starts_after <> count(d.id)
     ORDER BY s.cell, s.year
 """
-_NOT_BEGUN = """
+_NOT_BEGUN = f"""
     SELECT d.sign FROM benefits_decision d
     JOIN benefits_decisionitem i ON i.decision_id = d.id AND i.kind = 'grant'
     LEFT JOIN benefits_entitlement e ON e.decision_item_id = i.id
-    WHERE d.status IN ('issued', 'delivered', 'final') AND e.id IS NULL ORDER BY d.id
+    LEFT JOIN benefits_entitlement c ON c.decision_item_id = i.changed_item_id
+    WHERE d.status IN ('issued', 'delivered', 'final') AND e.id IS NULL
+      AND (i.changed_item_id IS NULL OR c.cut_by_id = d.id OR {ACTS_AT_ONCE})
+    ORDER BY d.id
 """
 _MONTHS = """
     SELECT e.id, d.sign FROM benefits_entitlement e
@@ -60,16 +64,20 @@ _MONTHS = """
         AND r.days >= extract(day FROM m.first + interval '1 month' - interval '1 day'))
     ORDER BY e.id
 """
-_CUT = """
+_CUT = f"""
     SELECT e.id, d.sign FROM benefits_decisionitem i
     JOIN benefits_decision d ON d.id = i.decision_id
       AND d.status IN ('issued', 'delivered', 'final')
     JOIN benefits_entitlement e ON e.decision_item_id = i.changed_item_id
-    WHERE e.cut_by_id IS DISTINCT FROM d.id OR e.status IN ('active', 'withheld', 'completed')
+    WHERE (d.status = 'final' OR {ACTS_AT_ONCE}) AND NOT EXISTS (
+        SELECT 1 FROM benefits_decision o
+        WHERE o.id = e.cut_by_id AND o.id <> d.id AND o.change_ground = 'death'
+      ) AND (e.cut_by_id IS DISTINCT FROM d.id OR e.status IN ('active', 'withheld', 'completed')
        OR e.period && i.period
        OR EXISTS (
          SELECT 1 FROM benefits_entitlementperson p
-         WHERE p.entitlement_id = e.id AND NOT p.period <@ e.period)
+         WHERE p.entitlement_id = e.id AND NOT p.period <@ e.period))
+       OR e.cut_by_id = d.id AND d.status <> 'final' AND NOT {ACTS_AT_ONCE}
     ORDER BY e.id
 """
 _TWICE = """
@@ -129,7 +137,9 @@ def grants() -> Iterator[str]:
 
 
 def cuts() -> Iterator[str]:
-    """Every right that an issued decision changes, revokes or ends stops where that one begins."""
+    """Every right that an issued decision changes, revokes or ends stops where that one begins,
+    once it acts and not before (k.p.a. art. 130). What a death ended has ended.
+    """
     for pk, sign in _rows(_CUT):
         yield f"Uprawnienie nr {pk} nie kończy się tam, gdzie zmienia je decyzja {sign}."
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import F
+
 from benefits.models import Decision, DecisionItem, Instalment, PaymentItem
 from benefits.models.decisions import ISSUED
 from benefits.states import PAYMENT_LIST
@@ -53,10 +55,15 @@ def chain_of(decision: Decision) -> list[Link]:
 
 
 def cut_of(decision: Decision) -> tuple[Decision, date] | None:
-    """The issued decision that changed this one, and since when; None while it stands."""
+    """The issued decision that changed this one, and since when; None while it stands: one that
+    waits until it is final has changed nothing yet, and one that was quashed changes nothing.
+    """
     row = (
         DecisionItem.objects.filter(
-            changed_item__decision=decision, decision__status__in=ISSUED, period__isnull=False
+            changed_item__decision=decision,
+            changed_item__entitlement__cut_by=F("decision"),
+            decision__status__in=ISSUED,
+            period__isnull=False,
         )
         .select_related("decision")
         .order_by("pk")

@@ -32,7 +32,7 @@ OBSTACLES = {
 }
 
 _IN_FULL = """
-    (d.kind = 'change' AND EXISTS (
+    d.at_once <> '' OR (d.kind = 'change' AND EXISTS (
       SELECT 1 FROM benefits_decisionitem o JOIN benefits_decisionitem c ON c.id = o.changed_item_id
       WHERE o.id = di.id AND o.amount >= c.amount
     )) OR (d.kind IN ('grant', 'self_correction') AND NOT EXISTS (
@@ -46,8 +46,9 @@ _IN_FULL = """
       )
     ))
 """
-"""All that was asked for was granted, or a later decision gives no less than before: only then may
-an issued decision be carried out before it is final (k.p.a. art. 130 § 4).
+"""All that was asked for was granted, a later decision gives no less than before, or it acts at
+once by its own words: only then may an issued decision be carried out before it is final (k.p.a.
+art. 130 § 3–4).
 """
 _OBSTACLE = f"""
     CASE

@@ -6,11 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from benefits.dictionaries_changes import CHANGE, EXPIRY, GROUNDS, KPA
+from benefits.enforcement import why_at_once
 from benefits.models import Appeal, Decision, DecisionItem
 from benefits.reasons import explained
 from benefits.texts import DAY, Told, Words
 from opsapp.kernel.money import format_pln
 from opsapp.kernel.periods import Period
+
+_CODE = "art. 104 i art. 107"
+_CODE_RIGOUR = "art. 104, art. 107 i art. 108 § 1"
+_RIGOUR_FOR = {
+    "life": "ze względu na ochronę zdrowia lub życia ludzkiego",
+    "economy": "dla zabezpieczenia gospodarstwa narodowego przed ciężkimi stratami",
+    "social": "ze względu na inny interes społeczny",
+    "party": "ze względu na wyjątkowo ważny interes strony",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,7 @@ class _Changed(Told):
             extent=self._extent(days),
             change_articles=self.ground.articles,
             criterion_basis=self._criterion_basis(),
+            code_articles=_CODE_RIGOUR if self.at_once == "rigour" else _CODE,
             regulations=self.regulations if self.recomputed else "",
             **more,
         )
@@ -109,6 +120,11 @@ class _Changed(Told):
         return f"art. 8 ust. 1 {point} i ust. 3, {articles}, "
 
     @property
+    def at_once(self) -> str:
+        """Why it acts before it is final; empty when it does not."""
+        return why_at_once(self.item.decision, self.item)
+
+    @property
     def recomputed(self) -> bool:
         """Whether the ruling stands on a calculation of its own."""
         return bool(self.item.calculation_id != self.old.calculation_id)
@@ -119,8 +135,14 @@ class _Changed(Told):
     def operative(self) -> str:
         """What is decided, in numbered points when there are several."""
         if self.kind == CHANGE:
-            return f"1. {self.tell('change-amount')}\n\n2. {self.tell('change-rest')}"
-        return self.tell("change-expire" if self.kind == EXPIRY else "change-revoke")
+            points = [self.tell("change-amount"), self.tell("change-rest")]
+        else:
+            points = [self.tell("change-expire" if self.kind == EXPIRY else "change-revoke")]
+        if self.at_once == "rigour":
+            points.append(self.tell("change-rigour"))
+        if len(points) == 1:
+            return points[0]
+        return "\n\n".join(f"{n}. {point}" for n, point in enumerate(points, 1))
 
     def reasons(self) -> str:
         """What was granted, what happened, what the law says of it, the new amount (k.p.a. art.
@@ -135,9 +157,21 @@ class _Changed(Told):
             self._new_amount(),
             self.ground.sentence,
             self.tell("change-effect"),
+            self._at_once_reasons(),
             self.say("reasons-closing"),
         ]
         return "\n\n".join(part for part in parts if part)
+
+    def _at_once_reasons(self) -> str:
+        """Why it is carried out before it is final, where its author says so."""
+        decision = self.item.decision
+        if not decision.at_once:
+            return ""
+        return self.tell(
+            f"change-{decision.at_once}-reasons",
+            rigour_ground=_RIGOUR_FOR.get(decision.rigour_ground, ""),
+            at_once_reason=decision.at_once_reason,
+        )
 
     def _new_amount(self) -> str:
         if self.item.amount is None:
@@ -145,9 +179,15 @@ class _Changed(Told):
         return self.tell("change-amount-reasons", range=self._range(), why=self._why())
 
     def instruction(self) -> str:
-        """How to appeal; the duties of who goes on being helped."""
-        more = [self.say("instruction-grant")] if self.kind == CHANGE else []
-        return "\n\n".join([self.say("instruction"), *more])
+        """How to appeal and what that stops; the duties of who goes on being helped."""
+        told = [self.say("instruction")]
+        if not self.at_once:
+            told.append(self.say("instruction-waits"))
+        elif self.at_once == "rigour":
+            told.append(self.say("instruction-rigour"))
+        if self.kind == CHANGE:
+            told.append(self.say("instruction-grant"))
+        return "\n\n".join(told)
 
 
 def _shown(days: Period) -> str:

@@ -67,12 +67,12 @@ SHIPPED: dict[str, str] = {
     "change-basis": (
         "Na podstawie {criterion_basis}{change_articles}, art. 110 ust. 7 i 8 ustawy z dnia "
         "12 marca 2004 r. o pomocy społecznej (Dz.U. z 2025 r. poz. 1214 ze zm.){regulations} oraz "
-        "art. 104 i art. 107 ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowania "
+        "{code_articles} ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowania "
         "administracyjnego (Dz.U. z 2024 r. poz. 572 ze zm.), po rozpatrzeniu sprawy z urzędu, "
         "orzekam:"
     ),
     "change-basis-code": (
-        "Na podstawie {change_articles} oraz art. 104 i art. 107 ustawy z dnia 14 czerwca 1960 r. "
+        "Na podstawie {change_articles} oraz {code_articles} ustawy z dnia 14 czerwca 1960 r. "
         "– Kodeks postępowania administracyjnego (Dz.U. z 2024 r. poz. 572 ze zm.) w związku z "
         "{articles} oraz art. 110 ust. 7 i 8 ustawy z dnia 12 marca 2004 r. o pomocy społecznej "
         "(Dz.U. z 2025 r. poz. 1214 ze zm.){regulations}, orzekam:"
@@ -101,6 +101,15 @@ SHIPPED: dict[str, str] = {
     ),
     "change-effect": "Rozstrzygnięcie obowiązuje od {since}.",
     "change-consent": "Strona wyraziła zgodę w dniu {consent_on}.",
+    "change-rigour": "Nadać decyzji rygor natychmiastowej wykonalności.",
+    "change-rigour-reasons": (
+        "Decyzji nadano rygor natychmiastowej wykonalności, ponieważ jest to niezbędne "
+        "{rigour_ground} (art. 108 § 1 k.p.a.). {at_once_reason}"
+    ),
+    "change-demand-reasons": (
+        "Decyzja jest zgodna z żądaniem strony, dlatego podlega wykonaniu przed upływem terminu do "
+        "wniesienia odwołania (art. 130 § 4 k.p.a.). {at_once_reason}"
+    ),
     "correct-basis": (
         "Na podstawie art. 132 § 1 ustawy z dnia 14 czerwca 1960 r. – Kodeks postępowania "
         "administracyjnego (Dz.U. z 2024 r. poz. 572 ze zm.), w związku z odwołaniem z dnia "
@@ -120,6 +129,16 @@ SHIPPED: dict[str, str] = {
         "oświadczenie organowi, który wydał decyzję. Z dniem doręczenia organowi oświadczenia "
         "ostatniej ze stron decyzja staje się ostateczna i prawomocna: nie można już się od niej "
         "odwołać ani zaskarżyć jej do sądu administracyjnego (art. 127a k.p.a.)."
+    ),
+    "instruction-waits": (
+        "Decyzja nie podlega wykonaniu przed upływem terminu do wniesienia odwołania, a odwołanie "
+        "wniesione w terminie wstrzymuje jej wykonanie (art. 130 § 1 i 2 k.p.a.). Dopóki decyzja "
+        "nie stanie się ostateczna, świadczenie wypłaca się tak jak dotychczas."
+    ),
+    "instruction-rigour": (
+        "Decyzja podlega wykonaniu od razu, a odwołanie nie wstrzymuje jej wykonania (art. 130 § 3 "
+        "pkt 1 k.p.a.). Organ odwoławczy może w uzasadnionych przypadkach wstrzymać natychmiastowe "
+        "wykonanie decyzji (art. 135 k.p.a.)."
     ),
     "instruction-grant": (
         "Osoby i rodziny korzystające ze świadczeń mają obowiązek niezwłocznie poinformować o "

@@ -6,6 +6,7 @@ from typing import Any
 
 import pgtrigger
 
+from benefits.models.enforcement import ACTS_AT_ONCE
 from opsapp.kernel.triggers import REFUSED, Triggers
 
 _CONCERNED = """
@@ -84,9 +85,13 @@ _NUMBER_OF_SERIES = f"""
 """
 _GRANTS_BEGUN = f"""
     IF EXISTS (
-        SELECT 1 FROM benefits_decisionitem i
+        SELECT 1 FROM benefits_decision d
+        JOIN benefits_decisionitem i ON i.decision_id = d.id
         LEFT JOIN benefits_entitlement e ON e.decision_item_id = i.id
-        WHERE i.decision_id = NEW.id AND i.kind = 'grant' AND e.id IS NULL
+        WHERE d.id = NEW.id AND i.kind = 'grant' AND e.id IS NULL
+          AND (i.changed_item_id IS NULL OR {ACTS_AT_ONCE} OR EXISTS (
+            SELECT 1 FROM benefits_entitlement c
+            WHERE c.decision_item_id = i.changed_item_id AND c.cut_by_id = d.id))
     ) THEN
         RAISE EXCEPTION 'Wydana decyzja nr % przyznaje, a nie ma uprawnienia.', NEW.id {REFUSED};
     END IF;
@@ -94,12 +99,14 @@ _GRANTS_BEGUN = f"""
 """
 _CHANGE_DONE = f"""
     IF EXISTS (
-        SELECT 1 FROM benefits_decisionitem i
+        SELECT 1 FROM benefits_decision d
+        JOIN benefits_decisionitem i ON i.decision_id = d.id
         JOIN benefits_entitlement e ON e.decision_item_id = i.changed_item_id
-        WHERE i.decision_id = NEW.id AND e.cut_by_id IS DISTINCT FROM NEW.id
+        WHERE d.id = NEW.id AND d.status <> 'quashed' AND (
+            {ACTS_AT_ONCE} AND e.cut_by_id IS DISTINCT FROM d.id
+            OR d.status = 'final' AND e.cut_by_id IS NULL AND e.quashed_by_id IS NULL)
     ) THEN
-        RAISE EXCEPTION 'Wydana decyzja nr % zmienia uprawnienie, a ono trwa dalej.', NEW.id
-            {REFUSED};
+        RAISE EXCEPTION 'Decyzja nr % zmienia uprawnienie, a ono trwa dalej.', NEW.id {REFUSED};
     END IF;
     RETURN NULL;
 """
@@ -144,6 +151,15 @@ _CUT_BY_ITS_CHANGE = f"""
           AND d.status IN ('approved', 'issued', 'delivered', 'final')
     ) THEN
         RAISE EXCEPTION 'Uprawnienie skraca tylko podpisana decyzja, która je zmienia.' {REFUSED};
+    END IF;
+    IF NEW.cut_by_id IS DISTINCT FROM OLD.cut_by_id AND NOT EXISTS (
+        SELECT 1 FROM benefits_decision d
+        JOIN benefits_decisionitem i ON i.decision_id = d.id
+         AND i.changed_item_id = NEW.decision_item_id
+        WHERE d.id = NEW.cut_by_id AND (d.status = 'final' OR {ACTS_AT_ONCE})
+    ) THEN
+        RAISE EXCEPTION 'Decyzja jeszcze nie działa: nie jest ostateczna (art. 130 k.p.a.).'
+            {REFUSED};
     END IF;
     RETURN NEW;
 """
@@ -258,8 +274,9 @@ def _guard(name: str, operation: Any, func: str, **more: Any) -> pgtrigger.Trigg
 
 def decision_guards() -> Triggers:
     """Signature under an authorisation by somebody not excluded, taken back only as a whole, a
-    number its series gave, grants begun by the end of the transaction that issues them; quashed
-    by an appeal alone, and then as a whole.
+    number its series gave, grants begun by the end of the transaction that issues them and earlier
+    rights cut by the end of the one by which the decision acts; quashed by an appeal alone, and
+    then as a whole.
     """
     signed = pgtrigger.Condition("NEW.approver_id IS NOT NULL AND OLD.approver_id IS NULL")
     kept = pgtrigger.Condition("OLD.status = 'approved' AND NEW.status <> 'draft'")
@@ -267,7 +284,7 @@ def decision_guards() -> Triggers:
     dated = pgtrigger.Condition(
         "NEW.status = 'issued' AND OLD.status = 'approved' AND NEW.issued_on IS NOT NULL"
     )
-    issued = pgtrigger.Condition("NEW.status = 'issued' AND OLD.status <> 'issued'")
+    acting = pgtrigger.Condition("NEW.status IN ('issued', 'final') AND OLD.status <> NEW.status")
     new_author = pgtrigger.Condition("NEW.author_id <> OLD.author_id")
     quashed = pgtrigger.Condition("NEW.status = 'quashed' AND OLD.status <> 'quashed'")
     return [
@@ -277,11 +294,11 @@ def decision_guards() -> Triggers:
         _guard("authority_at_issue", pgtrigger.Update, _AUTHORITY_AT_ISSUE, condition=dated),
         _guard("number_of_series", pgtrigger.Update, _NUMBER_OF_SERIES, condition=numbered),
         _guard(
-            "grants_begun", pgtrigger.Update, _GRANTS_BEGUN, condition=issued,
+            "grants_begun", pgtrigger.Update, _GRANTS_BEGUN, condition=acting,
             when=pgtrigger.After, timing=pgtrigger.Deferred,
         ),
         _guard(
-            "change_done", pgtrigger.Update, _CHANGE_DONE, condition=issued,
+            "change_done", pgtrigger.Update, _CHANGE_DONE, condition=acting,
             when=pgtrigger.After, timing=pgtrigger.Deferred,
         ),
         _guard("quashed_by_appeal", pgtrigger.Update, _QUASHED_BY_APPEAL, condition=quashed),
@@ -298,8 +315,9 @@ def item_guards() -> Triggers:
 
 
 def entitlement_guards() -> Triggers:
-    """An entitlement is what a signed decision grants, and is cut by one that changes it or by
-    the ruling on an appeal; it comes back when the decision that cut it was quashed.
+    """An entitlement is what a signed decision grants, and is cut by one that changes it, once that
+    one may be carried out, or by the ruling on an appeal; it comes back when the decision that cut
+    it was quashed.
     """
     return [
         _guard("of_granting_item", pgtrigger.Insert, _OF_GRANTING_ITEM),

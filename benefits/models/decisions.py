@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from benefits.models.calculations import Calculation
 from benefits.models.decision_guards import decision_guards, item_guards
+from benefits.models.enforcement import AtOnce, RigourGround, at_once_is_whole
 from benefits.models.payout import Represents
 from benefits.states import DECISION
 from cases.models import ApplicationItem, Case, Institution, Letter, Person
@@ -45,7 +46,8 @@ class Decision(models.Model):
 
     A draft may change; once submitted only its state moves; once issued its number, day and
     text stand for ever. A change of a decision is a new decision that names the old one.
-    `version` grows with every save of the draft: a stale form is refused.
+    `version` grows with every save of the draft: a stale form is refused. `at_once` says why one
+    that takes something away is carried out before it is final.
     """
 
     class Kind(models.TextChoices):
@@ -64,6 +66,17 @@ class Decision(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="changed_by"
     )
     change_ground = models.CharField("podstawa zmiany", max_length=30, blank=True)
+    at_once = models.CharField(
+        "działa, zanim jest ostateczna", max_length=8, choices=AtOnce.choices, blank=True,
+        default="", db_default="",
+    )  # fmt: skip
+    rigour_ground = models.CharField(
+        "podstawa rygoru", max_length=8, choices=RigourGround.choices, blank=True, default="",
+        db_default="",
+    )  # fmt: skip
+    at_once_reason = models.TextField(
+        "dlaczego działa od razu", blank=True, default="", db_default=""
+    )
     status = models.CharField(
         "stan", max_length=16, choices=DECISION.choices, default=DECISION.initial
     )
@@ -176,6 +189,7 @@ class Decision(models.Model):
                 | (~Q(kind__in=CHANGING) & Q(changes=None, change_ground="")),
                 name="decision_change_names_what",
             ),
+            *at_once_is_whole(),
         ]
         indexes = [
             models.Index(fields=["status", "id"], name="decision_queue"),

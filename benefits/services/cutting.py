@@ -11,6 +11,7 @@ from decimal import Decimal
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Exists, OuterRef, Q, Sum
 
+from benefits.enforcement import waiting_change
 from benefits.models import (
     Appeal,
     Decision,
@@ -83,10 +84,11 @@ def _quashed(
     entitlement: Entitlement, appeal: Appeal, since: date | None, actor: User
 ) -> Entitlement:
     entitlement = states.lock(entitlement)
-    if entitlement.cut_by is not None:
+    later = entitlement.cut_by or waiting_change(appeal.decision)
+    if later is not None:
         raise Refusal(
-            f"Świadczenie z tej decyzji zmieniła już decyzja {entitlement.cut_by}. Najpierw "
-            "rozstrzygnij, co z tamtą.",
+            f"Świadczenie z tej decyzji zmienia już decyzja {later}. Najpierw rozstrzygnij, co z "
+            "tamtą.",
             "cut_meanwhile",
         )
     left = _left(entitlement, since or entitlement.period.lower)

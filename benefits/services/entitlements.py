@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from benefits import centre
+from benefits.enforcement import WAITS
 from benefits.models import (
     Calculation,
     DecisionItem,
@@ -307,8 +308,15 @@ def complete(entitlement: Entitlement, *, actor: User) -> Entitlement:
 
 
 def complete_due(today: date, *, actor: User) -> int:
-    """Close all such entitlements, each in a transaction of its own; returns how many."""
-    ended = Entitlement.objects.filter(status="active", period__endswith__lte=today)
+    """Close all such entitlements, each in a transaction of its own; returns how many. One that a
+    decision not yet final is to change stays open for it.
+    """
+    waits = DecisionItem.objects.filter(
+        changed_item=OuterRef("decision_item"), decision__status__in=WAITS
+    )
+    ended = Entitlement.objects.filter(status="active", period__endswith__lte=today).exclude(
+        Exists(waits)
+    )
     unpaid = Instalment.objects.exclude(
         payment_items__live=True, payment_items__payment__status="settled"
     )

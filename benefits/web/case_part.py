@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 
+from benefits.enforcement import Acts, acts_of
 from benefits.models import Calculation, Decision
 from benefits.rules.registry import BENEFITS
 from benefits.selectors_changes import Change, changed, incomes_beside
@@ -75,6 +76,15 @@ class ItemPart:
             if any(row.item_id == self.item.pk for row in decision.items.all())
         )
         return next(about, None)
+
+    @property
+    def acts(self) -> Acts | None:
+        """From when the decision acts, where it is about an earlier one."""
+        found = self.decision
+        if found is None:
+            return None
+        row = next(row for row in found.items.all() if row.item_id == self.item.pk)
+        return acts_of(found, row)
 
     @cached_property
     def change(self) -> Change | None:
@@ -156,7 +166,10 @@ class CaseRead:
             return []
         rows = Decision.objects.filter(case=self.case).exclude(status="dropped")
         return list(
-            rows.defer("text").select_related("appeal").prefetch_related("items").order_by("pk")
+            rows.defer("text")
+            .select_related("appeal")
+            .prefetch_related("items__changed_item")
+            .order_by("pk")
         )
 
     @property

@@ -35,7 +35,8 @@ class Changes:
 
     def foreseen(self) -> Iterator[tuple[date, Paper, Grant]]:
         """The later decisions of the grants just issued; those too near to the present are left
-        alone. The right that was given begins here, cut where its end is known.
+        alone. The right that was given begins here, cut where its end is known: by a rise with its
+        issue, by a revocation once it is final (k.p.a. art. 130).
         """
         while self.decisions.given:
             paper, grant = self.decisions.given.pop(0)
@@ -47,21 +48,21 @@ class Changes:
                 continue
             key = self.decisions.rows.key(t.DECISION)
             how = "change" if paper.made.serial % 2 else "revoke"
-            grant = replace(grant, cut_after=MONTHS_BEFORE, cut_by=key, cut_on=issued, cut_how=how)
-            self.decisions.rights.begin(grant)
-            yield issued, self._later(paper, grant, key, issued), grant
+            acts = issued if how == "change" else _final(issued)
+            later = replace(grant, cut_after=MONTHS_BEFORE, cut_by=key, cut_on=acts, cut_how=how)
+            self.decisions.rights.begin(later if acts <= self.until else grant)
+            yield issued, self._later(paper, later, key, issued), later
 
     def _later(self, paper: Paper, grant: Grant, key: int, issued: date) -> Paper:
         raised = grant.cut_how == "change"
         ruled = Ruled(grant.amount + RAISED, MORE, grant.months - MONTHS_BEFORE, "")
         head = self.desk.head(key)
-        delivered = after(issued, 5)
         steps = [
             Step("submit", issued, grant.worker),
             Step("approve", issued, head),
             Step("issue", issued, head),
-            Step("deliver", delivered, self.desk.reception),
-            Step("finalise", due(delivered, 14, "days") + ONE_DAY, self.desk.system),
+            Step("deliver", _delivered(issued), self.desk.reception),
+            Step("finalise", _final(issued), self.desk.system),
         ]
         return replace(
             paper, ruled=ruled, words=_words(paper, grant, ruled, raised=raised), steps=steps,
@@ -76,6 +77,15 @@ class Changes:
         self.decisions.write(paper)
         if paper.kind == "change":
             self.decisions.rights.begin(self.decisions.grant(paper))
+
+
+def _delivered(issued: date) -> date:
+    return after(issued, 5)
+
+
+def _final(issued: date) -> date:
+    """The first day after the term to appeal."""
+    return due(_delivered(issued), 14, "days") + ONE_DAY
 
 
 def _words(paper: Paper, grant: Grant, ruled: Ruled, *, raised: bool) -> Words:

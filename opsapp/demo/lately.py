@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from benefits.enforcement import WAITS
 from benefits.models import Decision
 from benefits.models.payout import Channel
 from benefits.paid_to import PaidTo
@@ -182,6 +183,7 @@ def _revoked(today: date) -> None:
         kind__in=["change", "grant"], status="final", items__entitlement__status="active",
         items__entitlement__period__contains=since, addressee__died_on=None,
     )  # fmt: skip
+    running = running.exclude(changed_by__status__in=WAITS)
     last = running.select_related("author").order_by("kind", "-issued_on", "-pk").first()
     if last is None:
         return

@@ -238,11 +238,12 @@ def grant(
 def revoke(
     made: Granted, *, since: date, actor: User, signer: User, issued_on: date = date(2026, 11, 2)
 ) -> Decision:
-    """An issued decision that takes the days from `since` away from what was granted."""
+    """An issued decision that takes the days from `since` away from what was granted, at once."""
     row = made.entitlement.decision_item
     decision = Decision.objects.create(
         case=made.case, kind="revocation", addressee=made.person, author=actor,
-        changes=made.decision, change_ground="income",
+        changes=made.decision, change_ground="income", at_once="rigour", rigour_ground="social",
+        at_once_reason="Strona pracuje.",
     )  # fmt: skip
     DecisionItem.objects.create(
         decision=decision, item=made.item, calculation=row.calculation, benefit=row.benefit,

@@ -304,7 +304,7 @@ class TestQuashed:
         with clock.frozen(CAME):
             appealing.receive(decision, on=CAME, actor=office.worker)
         at_the_board(office, decision)
-        with pytest.raises(Refusal, match="zmieniła już decyzja PS/2/2026"):
+        with pytest.raises(Refusal, match="zmienia już decyzja PS/2/2026"):
             ruled(office, decision, "quashed")
 
     def test_two_rulings_at_once_end_in_one(self, office: Office) -> None:

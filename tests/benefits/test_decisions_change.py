@@ -10,6 +10,7 @@ import pytest
 from django.db import IntegrityError
 
 from benefits import checks, replay, work
+from benefits.enforcement import Enforced
 from benefits.models import Decision, Entitlement, EntitlementPerson, Instalment, PaymentList
 from benefits.selectors_due import due
 from benefits.services import cutting, decisions, entitlements, payments
@@ -26,6 +27,7 @@ from tests.people import with_caps
 DECEMBER, JANUARY = date(2026, 12, 1), date(2027, 1, 1)
 NOVEMBER = date(2026, 11, 1)
 TOLD = "Strona podjęła zatrudnienie od 1 grudnia 2026 r."
+RIGOUR = Enforced("rigour", "social", "Wypłata mimo podjętej pracy obciążałaby środki na pomoc.")
 
 
 def sign(decision: Decision, office: Office) -> Decision:
@@ -34,8 +36,13 @@ def sign(decision: Decision, office: Office) -> Decision:
     return decisions.sign_and_issue(decision, on=clock.today(), actor=office.director)
 
 
-def revoked(office: Office, old: Decision, *, since: date = DECEMBER) -> Decision:
-    draft = decisions.revoke(old, ground="personal", since=since, told=TOLD, actor=office.worker)
+def revoked(
+    office: Office, old: Decision, *, since: date = DECEMBER, enforced: Enforced = RIGOUR
+) -> Decision:
+    """With immediate enforceability, unless told otherwise."""
+    draft = decisions.revoke(
+        old, ground="personal", since=since, told=TOLD, enforced=enforced, actor=office.worker
+    )
     return sign(draft, office)
 
 
@@ -47,13 +54,16 @@ def raised(office: Office, old: Decision, *, since: date = DECEMBER) -> Decision
     return sign(draft, office)
 
 
-def lowered(office: Office, old: Decision, *, since: date = DECEMBER) -> Decision:
+def lowered(
+    office: Office, old: Decision, *, since: date = DECEMBER, enforced: Enforced = RIGOUR
+) -> Decision:
     """From 505,00 by an income of 400,00 in the month before."""
     month = {DECEMBER: date(2026, 11, 1), NOVEMBER: date(2026, 10, 1)}[since]
     road.earn(old.addressee, "400.00", office=office, month=road.Month.of(month))
     draft = decisions.change(
-        old, ground="income", since=since, told="Strona podjęła pracę.", actor=office.worker
-    )
+        old, ground="income", since=since, told="Strona podjęła pracę.", enforced=enforced,
+        actor=office.worker,
+    )  # fmt: skip
     return sign(draft, office)
 
 
@@ -330,7 +340,10 @@ def test_what_is_given_wrong_is_refused(
 
 
 def test_only_an_issued_grant_that_runs_is_changed_and_once(office: Office) -> None:
-    given = {"ground": "personal", "since": DECEMBER, "told": TOLD, "actor": office.worker}
+    given = {
+        "ground": "personal", "since": DECEMBER, "told": TOLD, "enforced": RIGOUR,
+        "actor": office.worker,
+    }  # fmt: skip
     with pytest.raises(Refusal, match="tylko wydaną decyzję"):
         decisions.revoke(road.drafted(office, item=road.ready_item(office, last="Zych")), **given)  # type: ignore[arg-type]
     old = road.issued(office)

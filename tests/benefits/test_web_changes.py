@@ -47,10 +47,34 @@ def test_a_revocation_goes_from_the_form_to_the_chain(office: Office) -> None:
     page = text(office.worker, draft)
     assert "Uchylić decyzję nr PS/1/2026" in page
     assert 'name="amount"' not in page
+    assert "Zadziała: gdy decyzja będzie ostateczna" in page
     decisions.submit(draft, actor=office.worker)
-    decisions.sign_and_issue(draft, on=clock.today(), actor=office.director)
-    assert "uchylona od 01.12.2026 decyzją PS/2/2026" in text(office.worker, old)
+    new = decisions.sign_and_issue(draft, on=clock.today(), actor=office.director)
+    page = text(office.worker, old)
+    assert "uchylona od 01.12.2026" not in page
+    assert "która jeszcze nie działa: czeka, aż będzie ostateczna" in page
     assert "Ta decyzja i jej zmiany" in text(office.director, old)
+    assert "Jeszcze nie działa: czeka, aż decyzja będzie ostateczna" in text(office.director, new)
+    case = browser(office.worker).get(reverse("cases:case", args=[new.case_id])).content.decode()
+    assert "Jeszcze nie działa: czeka, aż decyzja będzie ostateczna" in case
+
+
+def test_with_a_rigour_the_page_says_since_when_and_why(office: Office) -> None:
+    old = road.issued(office)
+    client = browser(office.worker)
+    answer = client.post(of(old), REVOKE | {"at_once": "rigour"})
+    assert answer.status_code == 422
+    assert "Wybierz, ze względu na co nadajesz rygor" in answer.content.decode()
+    rigour = {"at_once": "rigour", "rigour_ground": "social", "at_once_reason": "Praca trwa."}
+    assert client.post(of(old), REVOKE | rigour).status_code == 302
+    draft = Decision.objects.get(kind="revocation")
+    shown = client.get(reverse("benefits:decision_amend", args=[draft.pk])).content.decode()
+    assert "Praca trwa." in shown
+    assert '<option value="rigour" selected>' in shown
+    decisions.submit(draft, actor=office.worker)
+    new = decisions.sign_and_issue(draft, on=clock.today(), actor=office.director)
+    assert "uchylona od 01.12.2026 decyzją PS/2/2026" in text(office.worker, old)
+    assert "Działa od 26.11.2026: rygor natychmiastowej wykonalności" in text(office.worker, new)
 
 
 def test_the_words_of_its_draft_are_saved(office: Office) -> None:

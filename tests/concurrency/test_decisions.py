@@ -12,6 +12,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from benefits import checks
+from benefits.enforcement import WHEN_FINAL
 from benefits.models import (
     Calculation,
     Decision,
@@ -29,6 +30,8 @@ from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
 from tests.benefits import payables, road
 from tests.benefits.road import Office, open_office
+from tests.benefits.test_decisions_change import lowered
+from tests.benefits.test_decisions_deliver import with_document
 from tests.concurrency.together import PATIENCE_SECONDS, at_once, of_kind
 from tests.people import with_caps
 
@@ -161,6 +164,59 @@ def test_a_change_issued_while_a_list_is_made_leaves_no_month_paid_twice(office:
             assert any(words in str(refused) for words in told)
     signed = PaymentItem.objects.filter(live=True, payment__payment_list__status="prepared")
     assert signed.filter(instalment__month=date(2026, 11, 1)).count() <= 1
+    assert [*faults(), *checks.cuts()] == []
+
+
+def waiting(office: Office) -> tuple[Decision, Decision]:
+    """A grant of 505,00 to be paid in cash and its change to 305,00, delivered, not final."""
+    old = road.issued(office)
+    payables.pay_way(
+        old.addressee, actor=office.worker, confirmed_by=office.director, channel="cash"
+    )
+    new = lowered(office, old, since=date(2026, 11, 1), enforced=WHEN_FINAL)
+    with_document(new, office)
+    return old, decisions.deliver(new, on=road.TODAY, basis="actual", actor=office.director)
+
+
+def finalise(office: Office, decision: Decision) -> Callable[[], Decision]:
+    return lambda: decisions.finalise(
+        decision, on=road.TODAY, basis="waiver", actor=office.director
+    )
+
+
+def test_of_two_who_note_that_a_change_is_final_one_carries_it_out(office: Office) -> None:
+    _, new = waiting(office)
+    outcomes = at_once(finalise(office, new), finalise(office, new))
+    assert len(of_kind(outcomes, Decision)) == 1
+    assert len(of_kind(outcomes, Refusal)) == 1
+    before, after = Entitlement.objects.order_by("pk")
+    assert (before.cut_by, before.transitions.count()) == (new, 1)
+    assert after.amount == Decimal("305.00")
+    assert [*faults(), *checks.cuts()] == []
+
+
+def test_a_change_that_becomes_final_while_a_list_is_made_leaves_no_month_paid_twice(
+    office: Office,
+) -> None:
+    """Whichever comes first, the old November is not signed for payment beside the new one."""
+    _, new = waiting(office)
+    payer = with_caps("sporzadza", Cap.SEE_PAYMENTS, Cap.PREPARE_PAYMENTS)
+    outcomes = at_once(
+        finalise(office, new),
+        lambda: payments.build(
+            request_id=uuid.uuid4(), pay_on=road.TODAY, channel="cash", actor=payer
+        ),
+    )
+    assert of_kind(outcomes, IntegrityError) == []
+    assert len(of_kind(outcomes, Decision)) == 1
+    for made in PaymentList.objects.filter(status="draft"):
+        try:
+            payments.prepare(made, actor=payer)
+        except Refusal as refused:
+            told = ("uprawnienie uchylone albo skrócone", "nie ma żadnej wypłaty")
+            assert any(words in str(refused) for words in told)
+    signed = PaymentItem.objects.filter(live=True, payment__payment_list__status="prepared")
+    assert set(signed.values_list("amount", flat=True)) <= {Decimal("305.00")}
     assert [*faults(), *checks.cuts()] == []
 
 

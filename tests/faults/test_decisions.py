@@ -12,10 +12,12 @@ import pytest
 from django.db import connection
 
 from benefits import checks, jobs, replay
+from benefits.enforcement import WHEN_FINAL, Enforced
 from benefits.models import Decision
 from benefits.services import cutting, decisions, entitlements
 from benefits.services.decisions import (
     appealing,
+    carrying_out,
     changing,
     correcting,
     delivering,
@@ -29,6 +31,7 @@ from opsapp.kernel.audit import acting
 from opsapp.kernel.worker import Worker
 from tests.benefits import road
 from tests.benefits.road import Office, open_office
+from tests.benefits.test_decisions_deliver import with_document
 from tests.conftest import child_environment
 from tests.kernel.conftest import copied_database
 
@@ -42,6 +45,10 @@ ACTS = {
     "decisions.change": (
         "acts.revoke(Decision.objects.get(), ground='personal', since=date(2026, 12, 1),"
         " told='Zmiana.', actor=user('pracownik-socjalny'))"
+    ),
+    "decisions.carry_out": (
+        "acts.finalise(Decision.objects.get(kind='revocation'), on=TODAY, basis='waiver',"
+        " actor=user('dyrektor'))"
     ),
     "entitlements.cut": (
         "acts.issue(Decision.objects.get(kind='revocation'), on=TODAY, actor=user('dyrektor'))"
@@ -82,10 +89,15 @@ with clock.frozen(TODAY):
 POINTS = [
     *changing.POINTS, *cutting.POINTS, *drafting.POINTS, *signing.POINTS, *issuing.POINTS,
     *entitlements.POINTS, *delivering.POINTS, *jobs.POINTS, *appealing.POINTS,
-    *correcting.POINTS,
+    *correcting.POINTS, *carrying_out.POINTS,
 ]  # fmt: skip
 
 BEFORE_ISSUE = ("decisions.issue", "entitlements.begin")
+CUTTING = {
+    "entitlements.cut": Enforced("demand", reason="Strona wniosła o to."),
+    "decisions.carry_out": WHEN_FINAL,
+}
+"""A revocation that acts with its issue, and one that acts once it is final."""
 APPEALED = ("appeals.rule", "entitlements.quash", "decisions.correct")
 
 
@@ -124,12 +136,16 @@ def reach(office: Office, stage: str) -> None:
         decision = decisions.approve(decision, actor=office.director)
     if stage not in ("decisions.draft", "decisions.approve", *BEFORE_ISSUE):
         decision = decisions.issue(decision, on=road.TODAY, actor=office.director)
-    if stage == "entitlements.cut":
+    if stage in CUTTING:
         later = decisions.revoke(
             decision, ground="personal", since=date(2026, 12, 1), told="Zmiana.",
-            actor=office.worker,
+            enforced=CUTTING[stage], actor=office.worker,
         )  # fmt: skip
         decisions.approve(decisions.submit(later, actor=office.worker), actor=office.director)
+    if stage == "decisions.carry_out":
+        later = decisions.issue(later, on=road.TODAY, actor=office.director)
+        later = with_document(later, office)
+        decisions.deliver(later, on=road.TODAY, basis="actual", actor=office.director)
     if stage in ("decisions.deliver", *APPEALED):
         with acting(office.director):
             decision.document = engine.keep("decision", b"%PDF-x", actor=office.director)

@@ -7,17 +7,18 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from benefits import paid_to
+from benefits import enforcement, paid_to
 from benefits.dictionaries_changes import CHANGE, EXPIRY, REVOCATION
+from benefits.enforcement import WHEN_FINAL, Enforced
 from benefits.models import Decision, DecisionItem
 from benefits.paid_to import PaidTo
 from benefits.previews import order_preview
 from benefits.services.decisions import rulings
+from benefits.services.decisions.changeable import Old, changeable
 from benefits.services.decisions.changing import (
+    DEATH,
     Asked,
-    Old,
     change_row,
-    changeable,
     compose_anew,
     end_row,
     expiry_cause,
@@ -43,9 +44,11 @@ def amend(
     amount_reason: str = "",
     consent_on: date | None = None,
     incomes_whole: bool = False,
+    enforced: Enforced = WHEN_FINAL,
     actor: User,
 ) -> Decision:
-    """Give one's own changing draft another ground, day or amount; its words are composed anew.
+    """Give one's own changing draft another ground, day, amount or time from which it acts; its
+    words are composed anew.
 
     It is checked as when it was drafted (`decisions.change`, `revoke`, `expire`). Raises
     `StaleDraft` when the database holds another version, `Refusal` for a draft of another kind.
@@ -53,7 +56,7 @@ def amend(
     decision = _own(decision, version, actor)
     if decision.kind not in (CHANGE, REVOCATION, EXPIRY) or decision.changes is None:
         raise Refusal("Ten projekt nie zmienia wcześniejszej decyzji.", "not_a_change")
-    old = changeable(decision.changes, actor, besides=decision)
+    old = changeable(decision.changes, actor, besides=decision, death=ground == DEATH)
     if decision.kind == EXPIRY:
         cause = expiry_cause(old, ground, since, told)
         new = expiry_row(old, cause)
@@ -66,8 +69,9 @@ def amend(
     row = decision.items.select_related("changed_item", "item", "benefit").get()
     _put(row, new, old, cause)
     decision.change_ground = ground
+    enforcement.put(decision, row, enforced)
     compose_anew(decision, row, cause)
-    return _saved(decision, actor, "change_ground")
+    return _saved(decision, actor, "change_ground", *enforcement.FIELDS)
 
 
 def _own(decision: Decision, version: int, actor: User) -> Decision:

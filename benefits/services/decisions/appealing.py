@@ -55,8 +55,9 @@ class Ruling:
 def receive(decision: Decision, *, on: date, body: str = "", actor: User) -> Appeal:
     """Put an appeal from a delivered decision on file: seven days to pass it on run (art. 133).
 
-    What is not final stays unpaid; what was granted in full goes on being paid (art. 130 § 4). An
-    appeal after the term stops nothing. Raises `Refusal` for a decision that was not delivered, a
+    What is not final stays unpaid; what was granted in full goes on being paid (art. 130 § 4), and
+    what a decision takes away goes on too, unless it acts at once. An appeal after the term stops
+    nothing. Raises `Refusal` for a decision that was not delivered, a
     day before the delivery or to come, and a second appeal.
     """
     decision = states.lock(decision)
@@ -195,9 +196,10 @@ def rule(
 ) -> Appeal:
     """Note what the appeal board ruled; of a case sent back `on` is the day its files came.
 
-    Upheld, discontinued and inadmissible: the decision is final. Quashed, whole or from the first
-    day of a month (`since`): what is not paid is not due any more, what was paid stays; rights
-    that the quashed decision had cut come back. Sent back: the case is open again. Raises `Refusal`
+    Upheld, discontinued and inadmissible: the decision is final and carried out if it waited for
+    that. Quashed, whole or from the first day of a month (`since`): what is not paid is not due any
+    more, what was paid stays; rights that the quashed decision had cut come back, and one that was
+    not carried out never is. Sent back: the case is open again. Raises `Refusal`
     for an appeal that was not passed on, a day before that or to come, and a ruling without sign.
     """
     decision = states.lock(decision)
@@ -255,14 +257,14 @@ def _ruled(decision: Decision, appeal: Appeal, ruling: Ruling, actor: User) -> N
     appeal.refresh_from_db()
     faults.point("appeals.rule.ruled")
     why = {"remark": _said(appeal), "reason_code": ruling.outcome}
+    if ruling.outcome not in QUASHED and decision.status != "final":
+        make_final(decision, on=ruling.on, actor=actor, **why)
     if ruling.outcome in (*QUASHED, Outcome.PARTLY):
         cutting.quash(appeal, since=ruling.since, actor=actor)
         faults.point("appeals.rule.quashed")
     if ruling.outcome in QUASHED:
         states.apply(DECISION, "quash", decision, actor=actor, **why)
         cutting.restore(decision, actor=actor)
-    elif decision.status != "final":
-        make_final(decision, on=ruling.on, actor=actor, **why)
 
 
 def _said(appeal: Appeal) -> str:

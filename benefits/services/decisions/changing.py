@@ -8,34 +8,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.backends.postgresql.psycopg_any import DateRange
-
+from benefits import enforcement
 from benefits.dictionaries_changes import CHANGE, EXPIRY, GROUNDS, REVOCATION
+from benefits.enforcement import WHEN_FINAL, Enforced
 from benefits.models import (
-    Appeal,
     Calculation,
     Decision,
     DecisionItem,
-    Entitlement,
 )
 from benefits.previews import order_preview
 from benefits.rules.changes import change_acts
 from benefits.rules.incomes import KINDS
 from benefits.rules.trace import find
 from benefits.selectors_law import law_in_force
-from benefits.services import calculations, cutting
+from benefits.services import calculations
 from benefits.services.decisions import rulings
-from benefits.services.decisions.drafting import LIVE, TEXTS, concerned, put_words, take_reasons
-from benefits.services.doors import may, not_excluded
+from benefits.services.decisions.changeable import Old, changeable
+from benefits.services.decisions.drafting import TEXTS, put_words, take_reasons
 from benefits.services.entitlements import no_overlap
-from benefits.states import ENTITLEMENT
 from benefits.stored import thaw
 from benefits.texts import names_of
 from benefits.texts_changes import Cause, compose_change
 from cases.models import Person
-from opsapp.kernel import clock, faults, states
+from opsapp.kernel import clock, faults
 from opsapp.kernel.audit import act
-from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.money import format_pln
 from opsapp.kernel.periods import Period
 from opsapp.kernel.refusals import Refusal
@@ -43,6 +39,8 @@ from opsapp.office.models import User
 
 POINTS = faults.declare("decisions.change.itemed")
 ADULT_YEARS = 18
+DEATH = "death"
+"""The ground that waits for nothing: it states what the death brought about."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -57,6 +55,7 @@ def change(
     amount_reason: str = "",
     consent_on: date | None = None,
     incomes_whole: bool = False,
+    enforced: Enforced = WHEN_FINAL,
     actor: User,
 ) -> Decision:
     """Draft a decision that changes the monthly amount from the first day of a month.
@@ -70,7 +69,8 @@ def change(
     old = changeable(decision, actor)
     asked = Asked(amount, amount_reason.strip(), incomes_whole)
     cause = Cause(ground, told, since, consent_on)
-    return _drafted(old, change_row(old, cause, asked, actor), cause, CHANGE, actor=actor)
+    row = change_row(old, cause, asked, actor)
+    return _drafted(old, row, cause, CHANGE, enforced, actor=actor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,7 @@ def revoke(
     since: date,
     told: str,
     consent_on: date | None = None,
+    enforced: Enforced = WHEN_FINAL,
     actor: User,
 ) -> Decision:
     """Draft a decision that revokes an earlier one from the first day of a month.
@@ -125,7 +126,7 @@ def revoke(
     """
     old = changeable(decision, actor)
     cause = Cause(ground, told, since, consent_on)
-    return _drafted(old, end_row(old, cause, actor), cause, REVOCATION, actor=actor)
+    return _drafted(old, end_row(old, cause, actor), cause, REVOCATION, enforced, actor=actor)
 
 
 def end_row(old: Old, cause: Cause, actor: User) -> DecisionItem:
@@ -146,7 +147,13 @@ def end_row(old: Old, cause: Cause, actor: User) -> DecisionItem:
 
 @act
 def expire(
-    decision: Decision, *, ground: str, since: date | None = None, told: str, actor: User
+    decision: Decision,
+    *,
+    ground: str,
+    since: date | None = None,
+    told: str,
+    enforced: Enforced = WHEN_FINAL,
+    actor: User,
 ) -> Decision:
     """Draft a decision that declares an earlier one expired (k.p.a. art. 162 § 1).
 
@@ -154,14 +161,14 @@ def expire(
     to a grown-up of the family; where there is none it stays in the file. Raises `Refusal` for a
     death that is not on record.
     """
-    old = changeable(decision, actor)
+    old = changeable(decision, actor, death=ground == DEATH)
     cause = expiry_cause(old, ground, since, told)
-    return _drafted(old, expiry_row(old, cause), cause, EXPIRY, actor=actor)
+    return _drafted(old, expiry_row(old, cause), cause, EXPIRY, enforced, actor=actor)
 
 
 def expiry_cause(old: Old, ground: str, since: date | None, told: str) -> Cause:
     """Why and since when it expired: after a death from the day after it."""
-    if ground == "death":
+    if ground == DEATH:
         since = _day_after_death(old)
     if since is None:
         raise Refusal("Podaj, od kiedy decyzja wygasła.", "no_day", "since")
@@ -172,67 +179,6 @@ def expiry_row(old: Old, cause: Cause) -> DecisionItem:
     """The item of a decision that declares an earlier one expired, not saved."""
     _checked(old, EXPIRY, cause)
     return DecisionItem(kind=DecisionItem.Kind.END, calculation=old.row.calculation)
-
-
-@dataclass(frozen=True, slots=True)
-class Old:
-    """The decision to be changed, its item and the right that runs by it."""
-
-    decision: Decision
-    row: DecisionItem
-    right: Entitlement
-
-    def gone(self, since: date) -> DateRange:
-        """The days that go from a day on."""
-        return cutting.taken_away(self.right, since)
-
-
-def changeable(decision: Decision, actor: User, *, besides: Decision | None = None) -> Old:
-    """The decision with what runs by it, held. `besides` is the draft that is changing it already.
-
-    Raises `Refusal` when it cannot be changed.
-    """
-    decision = states.lock(decision)
-    may(actor, Cap.DRAFT_DECISIONS, decision.case)
-    row = running_item(decision)
-    if why := why_not(decision, row, besides=besides):
-        raise Refusal(why, "not_running")
-    assert row is not None
-    not_excluded(actor, concerned(row.calculation), on=clock.today(), since=True)
-    return Old(decision, row, row.entitlement)
-
-
-def running_item(decision: Decision) -> DecisionItem | None:
-    """The item by which something was granted; a decision drafted here has one."""
-    rows = decision.items.filter(entitlement__isnull=False).select_related(
-        "item__case", "item__application", "item__person__merged_into", "calculation",
-        "entitlement__cut_by", "benefit", "decision",
-    )  # fmt: skip
-    found: DecisionItem | None = rows.order_by("pk").first()
-    return found
-
-
-def why_not(
-    decision: Decision, row: DecisionItem | None, *, besides: Decision | None = None
-) -> str:
-    """Why the decision cannot be changed, in Polish; empty when it can. `besides` is a draft that
-    does not count.
-    """
-    if not decision.is_issued or row is None:
-        return "Zmienić można tylko wydaną decyzję, która przyznaje świadczenie."
-    right = row.entitlement
-    if Appeal.objects.filter(decision=decision, outcome="", late=False).exists():
-        return "Od tej decyzji złożono odwołanie. Zmienić ją można, gdy zostanie rozstrzygnięte."
-    if right.cut_by is not None:
-        return f"Tę decyzję zmieniła już decyzja {right.cut_by}. Zmień tamtą."
-    if right.status not in ("active", "withheld"):
-        state = ENTITLEMENT.label(right.status)
-        return f"Świadczenie z tej decyzji jest już {state}. Nie ma czego zmieniać."
-    drafts = decision.changed_by.filter(status__in=LIVE)
-    waiting = next((one for one in drafts.order_by("pk") if one != besides), None)
-    if waiting is not None:
-        return f"Jest już {waiting} decyzji zmieniającej. Dokończ go albo wycofaj."
-    return ""
 
 
 def _checked(old: Old, kind: str, cause: Cause) -> None:
@@ -335,14 +281,18 @@ def _day_after_death(old: Old) -> date:
     return died + _ONE_DAY
 
 
-def _drafted(old: Old, row: DecisionItem, cause: Cause, kind: str, *, actor: User) -> Decision:
+def _drafted(
+    old: Old, row: DecisionItem, cause: Cause, kind: str, enforced: Enforced, *, actor: User
+) -> Decision:
     """The draft with its item and words; the case stays where the earlier decision brought it."""
-    decision: Decision = Decision.objects.create(
+    decision = Decision(
         case=old.decision.case, kind=kind, addressee=_addressee(old), author=actor,
         changes=old.decision, change_ground=cause.ground,
     )  # fmt: skip
-    row.decision, row.item, row.benefit = decision, old.row.item, old.row.benefit
     row.changed_item, row.period = old.row, old.gone(cause.since)
+    enforcement.put(decision, row, enforced)
+    decision.save(force_insert=True)
+    row.decision, row.item, row.benefit = decision, old.row.item, old.row.benefit
     row.save(force_insert=True)
     take_reasons(old.row, row)
     faults.point("decisions.change.itemed")

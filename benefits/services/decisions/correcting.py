@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from benefits.enforcement import waiting_change
 from benefits.models import Appeal, Calculation, Decision, DecisionItem
 from benefits.previews import order_preview
 from benefits.services import calculations
@@ -90,9 +91,16 @@ def _may_be_corrected(decision: Decision, appeal: Appeal) -> None:
             "odwoławczego (art. 134 k.p.a.).",
             "late",
         )
-    waiting = decision.changed_by.filter(status__in=LIVE).first()
-    if waiting is not None:
-        raise Refusal(f"Jest już {waiting}. Dokończ go albo wycofaj.", "draft_open")
+    draft = decision.changed_by.filter(status__in=LIVE).first()
+    if draft is not None:
+        raise Refusal(f"Jest już {draft}. Dokończ go albo wycofaj.", "draft_open")
+    later = waiting_change(decision)
+    if later is not None:
+        raise Refusal(
+            f"Tę decyzję zmienia decyzja {later}, która czeka, aż będzie ostateczna. Najpierw "
+            "rozstrzygnij, co z tamtą.",
+            "change_waits",
+        )
 
 
 def _calculated(old: DecisionItem, actor: User) -> Calculation:

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from benefits.dictionaries_changes import EXPIRY
 from benefits.models import Appeal, Decision
+from benefits.services.decisions.carrying_out import carry_out_final
 from benefits.services.decisions.following import case_follows
 from benefits.services.doors import may
 from benefits.states import DECISION
@@ -106,11 +107,14 @@ def finalise(decision: Decision, *, on: date, basis: str = "term", actor: User) 
 
 
 def make_final(decision: Decision, *, on: date, remark: str, reason_code: str, actor: User) -> None:
-    """The decision alone becomes final, for a reason that the caller has checked."""
+    """The decision alone becomes final, for a reason that the caller has checked; one about an
+    earlier decision that waited for it is carried out (k.p.a. art. 130).
+    """
     states.apply(
         DECISION, "finalise", decision, actor=actor, final_on=on, remark=remark,
         reason_code=reason_code,
     )  # fmt: skip
+    carry_out_final(decision, on=on, actor=actor)
 
 
 def _refuse_appealed(decision: Decision, case_status: str) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from benefits import documents
+from benefits.enforcement import why_at_once
 from benefits.models import Decision, DecisionItem
-from benefits.services import cutting, entitlements
+from benefits.services import entitlements
 from benefits.services.decisions.appealing import replaced
+from benefits.services.decisions.carrying_out import carry_out
 from benefits.services.decisions.following import case_follows
 from benefits.services.decisions.submitting import NotReady, excluded, free_of, lacking
 from benefits.services.doors import must
-from benefits.states import DECISION, ENTITLEMENT
+from benefits.states import DECISION
 from cases.models import ApplicationItem, Term
 from cases.services import applications, terms
 from opsapp.kernel import clock, faults, jobs, numbering, states
@@ -36,9 +38,10 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
     """Give a signed decision its number and freeze it (k.p.a. art. 107).
 
     The entitlement with its persons and instalments begins, the items are settled, the case is
-    decided and its term met: all of it or nothing. Of a decision about an earlier one that one's
-    entitlement is cut in the same transaction, and its case stays where it is; one that allows an
-    appeal takes the earlier one's place. The document is made by a job afterwards.
+    decided and its term met: all of it or nothing. A decision about an earlier one cuts that one's
+    entitlement in the same transaction when it may be carried out already (`why_at_once`), else
+    once it is final; its case stays where it is. One that allows an appeal takes the earlier one's
+    place. The document is made by a job afterwards.
 
     Raises `Refusal` for a day before the signature or to come, when somebody covered has the same
     benefit by another decision, and `NotReady` naming what no longer stands since the signature:
@@ -69,20 +72,16 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
 
 
 def _carry_out(decision: Decision, row: DecisionItem, *, on: date, actor: User) -> None:
-    """What was granted begins, after what it changes was cut; an application is settled once."""
-    before = row.changed_item.entitlement if row.changed_item is not None else None
-    if before is not None:
-        assert row.period is not None
-        whole = decision.moves_case and not before.period.isempty
-        since = before.period.lower if whole else row.period.lower
-        cutting.cut(before, since=since, by=decision, actor=actor)
+    """What was granted begins and the application is settled once; what changes an earlier decision
+    is carried out now where it may be.
+    """
+    if row.changed_item is not None:
+        if why_at_once(decision, row):
+            carry_out(decision, row, on=on, actor=actor)
+        return
     if row.kind == DecisionItem.Kind.GRANT:
-        begun = entitlements.begin(row, on=on, actor=actor)
-        if before is not None and before.status == "withheld":
-            remark = f"Wstrzymane przed zmianą decyzji {row.changed_item}."
-            states.apply(ENTITLEMENT, "withhold", begun, actor=actor, remark=remark)
-    if row.changed_item is None:
-        applications.settle_item(row.item, outcome=OUTCOMES[row.kind], actor=actor)
+        entitlements.begin(row, on=on, actor=actor)
+    applications.settle_item(row.item, outcome=OUTCOMES[row.kind], actor=actor)
 
 
 def _may_be_issued(decision: Decision, on: date) -> None:

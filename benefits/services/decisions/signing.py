@@ -132,6 +132,8 @@ def exceptions_of(decision: Decision) -> list[str]:
     found = rulings.exceptions(rows)
     if decision.changes_id:
         found.append("zmiana wcześniejszej decyzji")
+    if decision.at_once:
+        found.append(f"działa, zanim będzie ostateczna: {decision.get_at_once_display()}")
     if decision.reasons_skipped:
         found.append("bez uzasadnienia")
     return found + [sentence.rstrip(".") for sentence in lacking(decision)]

@@ -7,6 +7,7 @@ from datetime import date
 
 from benefits.dictionaries import INTERVIEW_NEEDED, RETURN_REASONS
 from benefits.models import Decision, DecisionItem
+from benefits.models.enforcement import AtOnce
 from benefits.previews import order_preview
 from benefits.services import calculations
 from benefits.services.decisions.drafting import concerned, own_draft
@@ -24,6 +25,7 @@ from opsapp.kernel.periods import Period
 from opsapp.kernel.refusals import NotAllowed, Refusal
 from opsapp.office.models import User
 
+RIGOUR = "rygor natychmiastowej wykonalności"
 NAMES = {
     "legal_basis": "podstawa prawna",
     "operative_part": "rozstrzygnięcie",
@@ -86,6 +88,7 @@ def lacking(decision: Decision, rows: Sequence[DecisionItem] | None = None) -> l
     ]
     missing += _party_missing(decision)
     missing += _reasons_missing(decision, rows)
+    missing += _rigour_missing(decision)
     for row in rows:
         missing += _item_missing(decision, row)
     return missing
@@ -140,6 +143,19 @@ def _reasons_missing(decision: Decision, rows: Sequence[DecisionItem]) -> list[s
     return [
         "Od uzasadnienia można odstąpić tylko wtedy, gdy decyzja w całości uwzględnia żądanie "
         "(art. 107 § 4 k.p.a.)."
+    ]
+
+
+def _rigour_missing(decision: Decision) -> list[str]:
+    """Immediate enforceability is given in the operative part or not at all (k.p.a. art. 108)."""
+    given = decision.at_once == AtOnce.RIGOUR
+    if not decision.is_change or given == (RIGOUR in decision.operative_part):
+        return []
+    if given:
+        return [f"Rozstrzygnięcie nie nadaje: {RIGOUR} (art. 108 § 1 k.p.a.)."]
+    return [
+        f"Rozstrzygnięcie mówi o tym, czego projekt nie zaznacza: {RIGOUR}. Zaznacz go z "
+        "uzasadnieniem („Zmień podstawę, dzień lub kwotę”) albo skreśl."
     ]
 
 

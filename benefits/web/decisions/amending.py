@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from benefits import access
+from benefits.enforcement import FIELDS
 from benefits.models import Decision, DecisionItem
 from benefits.selectors_chain import months_of
 from benefits.services import decisions as acts
@@ -24,7 +25,7 @@ from opsapp.kernel.web import Request, page, say, writes
 
 @writes("GET", "POST")
 def amend(request: Request, pk: int) -> HttpResponse:
-    """Give a changing draft another ground, day or amount."""
+    """Give a changing draft another ground, day, amount or time from which it acts."""
     decision = _draft(access.get_decision(request, pk, Cap.DRAFT_DECISIONS))
     way = next((one for one in WAYS.values() if one.kind == decision.kind), None)
     if way is None or decision.changes is None:
@@ -88,6 +89,7 @@ def _now(decision: Decision, row: DecisionItem) -> dict[str, Any]:
         "told": told[0] if told else "",
         "amount": other,
         "amount_reason": row.amount_reason,
+        **{name: getattr(decision, name) for name in FIELDS},
     }
 
 

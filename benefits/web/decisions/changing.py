@@ -14,10 +14,12 @@ from django.urls import reverse
 
 from benefits import access
 from benefits.dictionaries_changes import CHANGE, EXPIRY, REVOCATION, grounds_for
+from benefits.enforcement import FIELDS, Enforced
 from benefits.models import Decision, DecisionItem
+from benefits.models.enforcement import AtOnce, RigourGround
 from benefits.selectors_chain import months_of
 from benefits.services import decisions as acts
-from benefits.services.decisions.changing import running_item, why_not
+from benefits.services.decisions.changeable import running_item, why_not
 from opsapp.kernel import clock
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.periods import Month, Period
@@ -46,8 +48,8 @@ WAYS = {
             "Świadczenie policzy się na nowo na wskazany miesiąc. Od tego miesiąca raty będą w "
             "nowej kwocie, wcześniejsze zostaną bez zmian."),
         Way("uchyl", "Uchyl", REVOCATION, acts.revoke,
-            "Od wskazanego miesiąca świadczenie przestanie przysługiwać, a niewypłacone raty "
-            "odpadną."),
+            "Od wskazanego miesiąca świadczenie przestanie przysługiwać. Raty odpadną, gdy "
+            "decyzja zacznie działać; do tego czasu są wypłacane."),
         Way("wygasniecie", "Stwierdź wygaśnięcie", EXPIRY, acts.expire,
             "Po śmierci osoby uprawnionej decyzja wygasa z dniem następnym; rata za miesiąc zgonu "
             "zostaje, dalsze odpadną."),
@@ -70,8 +72,15 @@ def why_other_amount() -> forms.CharField:
     )  # fmt: skip
 
 
+WHEN = [
+    ("", "gdy stanie się ostateczna (art. 130 § 1 i 2 k.p.a.)"),
+    *((code, f"od razu: {label}") for code, label in AtOnce.choices),
+]
+"""From when the decision acts."""
+
+
 class ChangeForm(Form):
-    """Why and since when; of a change the amount, of a consent its day."""
+    """Why and since when; of a change the amount, of a consent its day; from when it acts."""
 
     ground = forms.ChoiceField(label="Podstawa")
     first = MonthField(label="Od miesiąca")
@@ -89,6 +98,21 @@ class ChangeForm(Form):
     consent_on = PolishDateField(
         label="Zgoda strony z dnia", required=False,
         help_text="Tylko przy podstawie „za zgodą strony”.",
+    )  # fmt: skip
+    at_once = forms.ChoiceField(
+        label="Od kiedy decyzja działa", choices=WHEN, required=False,
+        help_text="Do czasu, gdy decyzja zacznie działać, raty wypłaca się tak jak dotychczas. "
+        "Zmiana na korzyść i wygaśnięcie po śmierci działają z wydaniem.",
+    )  # fmt: skip
+    rigour_ground = forms.ChoiceField(
+        label="Rygor ze względu na", required=False,
+        choices=[("", "wybierz…"), *RigourGround.choices],
+    )  # fmt: skip
+    at_once_reason = forms.CharField(
+        label="Dlaczego decyzja działa od razu", required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Pełnymi zdaniami: trafi do uzasadnienia. Przy rygorze: dlaczego jest niezbędny; "
+        "przy żądaniu: czego i kiedy zażądała strona.",
     )  # fmt: skip
 
     def __init__(self, *args: Any, kind: str, **options: Any) -> None:
@@ -112,7 +136,8 @@ class ChangeForm(Form):
         data = dict(self.cleaned_data)
         since: date | None = data.pop("on", None)
         first: Month | None = data.pop("first", None)
-        return data | {"since": first.first_day if first else since}
+        enforced = Enforced(*(data.pop(name) for name in FIELDS))
+        return data | {"since": first.first_day if first else since, "enforced": enforced}
 
 
 @writes("GET", "POST")
@@ -120,8 +145,9 @@ def change(request: Request, pk: int, way: str) -> HttpResponse:
     """Say why and since when, and draft the further decision."""
     decision = access.get_decision(request, pk, Cap.DRAFT_DECISIONS)
     chosen, row = _way(way), running_item(decision)
-    if row is None or (why := why_not(decision, row)):
-        raise Refusal(why_not(decision, row) if row is None else why, "not_running")
+    why = why_not(decision, row, death=chosen.kind == EXPIRY)
+    if row is None or why:
+        raise Refusal(why, "not_running")
     form = ChangeForm(request.POST or None, kind=chosen.kind, initial=_usual(row))
     if request.method == "POST" and form.is_valid():
         try:

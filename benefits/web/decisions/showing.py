@@ -10,13 +10,14 @@ from typing import Any
 from django.urls import reverse
 
 from benefits.dictionaries import RETURN_REASONS
+from benefits.enforcement import Acts, acts_of, waiting_change
 from benefits.models import Appeal, Calculation, Decision, DecisionItem
 from benefits.previews import preview_of
 from benefits.selectors_chain import Link, chain_of, cut_of
 from benefits.selectors_changes import Change, change_of
 from benefits.services import decisions as acts
 from benefits.services.cutting import Overpaid, overpaid
-from benefits.services.decisions.changing import running_item, why_not
+from benefits.services.decisions.changeable import running_item, why_not
 from benefits.services.decisions.delivering import has_no_party
 from benefits.services.decisions.drafting import LIVE
 from benefits.states import DECISION
@@ -176,6 +177,16 @@ class Shown:
     def chain(self) -> list[Link]:
         """The decision among those it changes and that change it."""
         return chain_of(self.decision)
+
+    @cached_property
+    def acts(self) -> Acts | None:
+        """From when it acts, and why."""
+        return acts_of(self.decision, self.item)
+
+    @cached_property
+    def waiting(self) -> Decision | None:
+        """The issued decision about it that does not act yet."""
+        return waiting_change(self.decision) if self.decision.is_issued else None
 
     @cached_property
     def cut(self) -> tuple[Decision, date] | None:
