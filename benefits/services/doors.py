@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cases.models import Case, CaseAssignment
-from cases.services.exclusions import free_for, not_excluded
+from cases.services.excluded import free_for, not_excluded
 from opsapp.kernel.capabilities import Cap
 from opsapp.office.models import User
 

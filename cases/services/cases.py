@@ -6,7 +6,7 @@ from datetime import date
 
 from cases.models import Case, CaseAssignment, CaseNote, CaseParty, Person, Term
 from cases.services import dated, terms
-from cases.services.exclusions import free_for
+from cases.services.excluded import free_for
 from cases.states import CASE, CLOSED
 from opsapp.kernel import clock, numbering, states
 from opsapp.kernel.audit import act

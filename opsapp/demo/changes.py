@@ -8,8 +8,9 @@ from datetime import date
 
 from benefits.texts import Words
 from opsapp.demo import tables as t
-from opsapp.demo.decisions import MORE, RAISED, Decisions, Paper
+from opsapp.demo.decisions import MORE, RAISED, Decisions
 from opsapp.demo.moments import ONE_DAY, after, due, working
+from opsapp.demo.papers import Paper
 from opsapp.demo.proceedings import Desk
 from opsapp.demo.rights import Grant
 from opsapp.demo.texts import Ruled

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from benefits.states import DECISION
-from benefits.texts import Words
 from opsapp.demo import tables as t
 from opsapp.demo.calculations import Calculated, Calculations
 from opsapp.demo.cells import as_json, since
@@ -17,6 +16,7 @@ from opsapp.demo.frozen import Letterhead, frozen_text
 from opsapp.demo.intake import Codes, Series
 from opsapp.demo.interviews import Seen
 from opsapp.demo.moments import morning
+from opsapp.demo.papers import Paper
 from opsapp.demo.proceedings import GROUNDS, Proceeding
 from opsapp.demo.rights import Grant, Rights
 from opsapp.demo.texts import Composer, Filling, Ruled
@@ -31,38 +31,6 @@ ISSUED = ("issued", "delivered", "final", "quashed")
 DELIVERED = ISSUED[1:]
 RULED = {"remand": "remanded", "finalise": "upheld"}
 """What the appeal board answered, by the move of the case that follows."""
-
-
-@dataclass(slots=True)
-class Paper:
-    """One decision on its way: what it rules for whom, and its days."""
-
-    made: Proceeding
-    seen: Seen
-    calculated: Calculated
-    ruled: Ruled
-    words: Words
-    steps: Sequence[Step]
-    key: int
-    drafted: date
-    first: Month
-    kind: str = ""
-    changes: int | None = None
-    ground: str = ""
-    changed_item: int | None = None
-    item: int = 0
-    sign: str = ""
-    status: str = ""
-    version: int = 0
-
-    def day(self, move: str) -> date | None:
-        """The day of a move."""
-        return next((step.on for step in self.steps if step.move == move), None)
-
-    @property
-    def approver(self) -> int | None:
-        """Who signed."""
-        return next((step.actor for step in self.steps if step.move == "approve"), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from benefits.documents.composing import EDITION
-
-if TYPE_CHECKING:
-    from opsapp.demo.decisions import Paper
+from opsapp.demo.papers import Paper
 
 
 @dataclass(frozen=True, slots=True)

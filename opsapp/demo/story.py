@@ -11,12 +11,13 @@ from heapq import heappop, heappush
 
 from opsapp.demo.chance import Chance, Weighted
 from opsapp.demo.changes import Changes
-from opsapp.demo.decisions import Decisions, Paper
+from opsapp.demo.decisions import Decisions
 from opsapp.demo.desks import Desks
 from opsapp.demo.families import Family, apart, composed
 from opsapp.demo.intake import Intake
 from opsapp.demo.interviews import Interviews, Seen
 from opsapp.demo.moments import ONE_DAY, working
+from opsapp.demo.papers import Paper
 from opsapp.demo.payments import Payments
 from opsapp.demo.people import Register
 from opsapp.demo.proceedings import Desk, Proceeding, planned

@@ -7,7 +7,7 @@ from datetime import date
 
 from cases.models import Case, CaseParty, Letter, Person
 from cases.services import dated
-from cases.services.exclusions import free_for
+from cases.services.excluded import free_for
 from cases.services.terms import SHORTEST_SUPPLEMENT_DAYS
 from opsapp.kernel import states
 from opsapp.kernel.audit import act

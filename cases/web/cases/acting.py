@@ -9,6 +9,7 @@ from django.urls import reverse
 from cases import access
 from cases.models import Case, CaseParty, Person
 from cases.services import exclusions, parties
+from cases.services.excluded import exclusions_of
 from cases.states import CASE
 from cases.web.cases import appeal_forms, assign_form, file_forms, letter_forms
 from cases.web.cases.forms import REGISTRY, CaseForm, ChangedMeanwhile, LetterForm
@@ -65,7 +66,7 @@ def end_party(request: Request, pk: int, party: int) -> HttpResponse:
 def end_exclusion(request: Request, pk: int, exclusion: int) -> HttpResponse:
     """End a worker's exclusion from the matters of a party, from today."""
     case = access.get_case(request, pk, to=Cap.RUN_CASES)
-    row = found(exclusions.exclusions_of(case), pk=exclusion)
+    row = found(exclusions_of(case), pk=exclusion)
     exclusions.end_exclusion(row, on=clock.today(), actor=request.user)
     say(request, "Zakończono wyłączenie pracownika.")
     return redirect("cases:case", case.pk)

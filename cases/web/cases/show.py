@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from cases import access
 from cases.models import Case
 from cases.selectors.timeline import KINDS, stream
-from cases.services.exclusions import exclusions_of
+from cases.services.excluded import exclusions_of
 from cases.web.cases.heading import CaseHead
 from opsapp.kernel import registry
 from opsapp.kernel.web import Request, page, partial, reads

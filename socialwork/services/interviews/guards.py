@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cases.services.exclusions import not_excluded
+from cases.services.excluded import not_excluded
 from opsapp.kernel import clock, states
 from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.office.models import User
