@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from benefits.access import decisions_of
@@ -14,7 +14,8 @@ from benefits.dictionaries import RETURN_REASONS
 from benefits.models import Decision, DecisionItem, Entitlement
 from benefits.models.decisions import DecisionTransition
 from benefits.selectors_queue import pending_count
-from cases.models import CaseAssignment, PersonName, Term, in_force
+from cases.models import CaseAssignment, Term
+from cases.selectors.people import names_of
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import WORK_LIMIT, WorkItem
 from opsapp.office.models import RoleAssignment, User
@@ -31,31 +32,24 @@ def drafts_of_mine(user: User, today: date) -> Iterator[WorkItem]:
     due = Term.objects.filter(
         case=OuterRef("case"), kind=Term.Kind.SETTLE, met_on=None, cancelled_on=None
     )
+    items = DecisionItem.objects.filter(decision=OuterRef("pk")).order_by("pk")
     mine = Decision.objects.filter(author=user, status__in=("draft", "approval_pending"))
-    rows: Any = _named(mine).annotate(
+    rows: Any = mine.select_related("case").annotate(
+        benefit_label=Subquery(items.values("benefit__label")[:1]),
         last_move=Subquery(last.values("move")[:1]),
         last_remark=Subquery(last.values("remark")[:1]),
         last_reason=Subquery(last.values("reason_code")[:1]),
         due_on=Subquery(due.values("due_on")[:1]),
     )
-    for row in rows.order_by("due_on", "pk")[: WORK_LIMIT + 1]:
-        yield _draft(row)
+    found = list(rows.order_by("due_on", "pk")[: WORK_LIMIT + 1])
+    names = names_of(row.addressee_id for row in found)
+    for row in found:
+        yield _draft(row, names.get(row.addressee_id, ""))
 
 
-def _named(rows: QuerySet[Decision]) -> QuerySet[Decision]:
-    """With what a line says of the person and the benefit; no further query."""
-    names = PersonName.objects.filter(in_force(), person=OuterRef("addressee"))
-    items = DecisionItem.objects.filter(decision=OuterRef("pk")).order_by("pk")
-    return rows.select_related("case").annotate(
-        last_name=Subquery(names.values("last_name")[:1]),
-        first_name=Subquery(names.values("first_name")[:1]),
-        benefit_label=Subquery(items.values("benefit__label")[:1]),
-    )  # fmt: skip
-
-
-def _draft(row: Decision) -> WorkItem:
+def _draft(row: Decision, name: str) -> WorkItem:
     told = row.__dict__
-    label = f"{str(told['benefit_label']).capitalize()} · {told['first_name']} {told['last_name']}"
+    label = f"{str(told['benefit_label']).capitalize()} · {name}"
     url = reverse("benefits:decision", args=[row.pk])
     about = ("benefits.decision", row.pk)
     detail = f"{row.case.sign}"
@@ -116,21 +110,18 @@ def ending_soon(user: User, today: date) -> Iterator[WorkItem]:
     mine = CaseAssignment.objects.filter(
         case=OuterRef("decision_item__item__case"), period__upper_inf=True, worker=user
     )
-    names = PersonName.objects.filter(in_force(), person=OuterRef("beneficiary"))
     rows = Entitlement.objects.filter(
         Exists(mine), status="active", period__endswith__gt=today,
         period__endswith__lte=today + ENDING + timedelta(days=1),
-    ).annotate(
-        last_name=Subquery(names.values("last_name")[:1]),
-        first_name=Subquery(names.values("first_name")[:1]),
     )  # fmt: skip
-    found = rows.select_related("benefit", "decision_item").order_by("period", "pk")
-    for row in found[: WORK_LIMIT + 1]:
-        told = row.__dict__
+    ordered = rows.select_related("benefit", "decision_item").order_by("period", "pk")
+    found = list(ordered[: WORK_LIMIT + 1])
+    names = names_of(row.beneficiary_id for row in found)
+    for row in found:
         last = row.period.upper - timedelta(days=1)
         yield WorkItem(
             "Kończące się świadczenia",
-            f"{row.benefit.label.capitalize()} · {told['first_name']} {told['last_name']}",
+            f"{row.benefit.label.capitalize()} · {names.get(row.beneficiary_id, '')}",
             reverse("cases:person", args=[row.beneficiary_id]),
             due=last,
             detail="umów aktualizację wywiadu i nowy wniosek",

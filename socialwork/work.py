@@ -7,7 +7,6 @@ from datetime import date
 
 from django.urls import reverse
 
-from cases.models import Person
 from opsapp.kernel.capabilities import Cap
 from opsapp.kernel.registry import WorkItem
 from opsapp.office.models import User
@@ -40,7 +39,7 @@ def ordered_interviews(user: User, today: date) -> Iterator[WorkItem]:
     for term in selectors.ordered(user):
         yield WorkItem(
             group="Wywiady do przeprowadzenia",
-            label=f"Wywiad · {_name(term.case.client)}",
+            label=f"Wywiad · {term.case.client}",
             url=f"{reverse('socialwork:interview_new')}?sprawa={term.case_id}",
             due=term.due_on,
             detail=f"{term.case.sign} · {term.case.subject}",
@@ -74,7 +73,7 @@ def updates(user: User, today: date) -> Iterator[WorkItem]:
     for row in selectors.updates_due(user, today):
         yield WorkItem(
             group="Aktualizacje wywiadów",
-            label=f"Aktualizacja · {_name(row.case.client)}",
+            label=f"Aktualizacja · {row.case.client}",
             url=f"{reverse('socialwork:interview_new')}"
             f"?sprawa={row.case.pk}&rodzina={row.household_id}",
             due=row.due_on,
@@ -100,9 +99,4 @@ def _named(rows: list[Interview]) -> Iterator[tuple[Interview, str, tuple[str, i
         if head is None:
             yield row, f"gospodarstwo nr {row.household_id}", None
         else:
-            yield row, _name(head.person), ("cases.person", head.person_id)
-
-
-def _name(person: Person) -> str:
-    name = person.current_name
-    return f"{name.last_name} {name.first_name}" if name else str(person)
+            yield row, str(head.person), ("cases.person", head.person_id)
