@@ -40,14 +40,21 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def migrated() -> str:
+    """The name of the test database, made now when no test asked for it before: nothing may copy
+    the developer's own. The connection is left closed, so that it can be copied.
+    """
+    if not connection.settings_dict["NAME"].startswith("test_"):
+        connection.creation.create_test_db(verbosity=0, keepdb=True)
+    connection.close()
+    return str(connection.settings_dict["NAME"])
+
+
 @pytest.fixture
 def committed_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A copy of the migrated test database, where commits are real and every guard stands."""
     with django_db_blocker.unblock():
-        if not connection.settings_dict["NAME"].startswith("test_"):
-            connection.creation.create_test_db(verbosity=0, keepdb=True)
-        connection.close()
-        template = connection.settings_dict["NAME"]
+        template = migrated()
         copy = f"{template}_committed_{os.getpid()}"
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{copy}" WITH (FORCE)')

@@ -28,7 +28,7 @@ from opsapp.demo.cells import Raw, as_json, escaped
 from opsapp.demo.families import Member
 from opsapp.demo.incomes import PAYERS
 from opsapp.demo.interviews import Seen
-from opsapp.demo.moments import morning
+from opsapp.demo.moments import Turn, morning
 from opsapp.demo.proceedings import Proceeding
 from opsapp.demo.writing import Rows
 from opsapp.kernel.money import round_half_up
@@ -117,7 +117,8 @@ class Calculations:
             t.CALCULATION, key, made.item, seen.interview, seen.snapshot, made.received,
             self._facts(made, seen), answer.law_cell,
             trace, result, rules_version(), answer.eligible,
-            answer.least, answer.most, made.worker, morning(day, key),
+            answer.least, answer.most, made.worker,
+            morning(day, key, Turn.CALCULATED),
         )  # fmt: skip
         for income in seen.incomes:
             self._rows.add_line(t.CALCULATION_INCOME, f"{key}\t{income.key}")

@@ -15,7 +15,7 @@ from opsapp.demo.cells import as_json, since
 from opsapp.demo.frozen import Letterhead, frozen_text
 from opsapp.demo.intake import Codes, Series
 from opsapp.demo.interviews import Seen
-from opsapp.demo.moments import morning
+from opsapp.demo.moments import Turn, morning
 from opsapp.demo.papers import Paper
 from opsapp.demo.proceedings import GROUNDS, Proceeding
 from opsapp.demo.rights import Grant, Rights
@@ -73,11 +73,11 @@ class Decisions:
                 self.rights.begin(grant)
 
     def _appeal(self, paper: Paper) -> None:
-        """The appeal from it, as far as it has come; one that the centre allowed has no row."""
+        """The appeal from it, as far as it has come."""
         made = paper.made
         days = {step.move: step.on for step in made.steps if step.on <= self.until}
         came, sent = days.get("appeal"), days.get("send_to_sko")
-        if came is None or made.way == "self_corrected":
+        if came is None:
             return
         answered = next((move for move in RULED if sent and move in days), None)
         self.rows.add(
@@ -138,7 +138,7 @@ class Decisions:
             text, hashlib.sha256(text.encode()).hexdigest() if text else "", delivered,
             BASES[paper.key % len(BASES)] if delivered else "",
             paper.day("finalise") if status == "final" else None,
-            morning(paper.drafted, paper.key),
+            morning(paper.drafted, paper.key, Turn.DRAFTED),
         )  # fmt: skip
 
     def _item(self, paper: Paper) -> None:
@@ -162,15 +162,13 @@ class Decisions:
 def _steps(made: Proceeding) -> Iterator[Step]:
     """The moves of the decision, which follow those of its case."""
     for step in made.steps:
-        if step.move in ("submit", "return"):
+        if step.move in ("submit", "return", "deliver", "finalise"):
             yield step
         elif step.move == "decide":
             yield Step("approve", step.on, step.actor)
             yield Step("issue", step.on, step.actor)
         elif step.move == "remand":
             yield Step("quash", step.on, step.actor, step.remark, "remanded")
-        elif step.move == "finalise" or (step.move == "deliver" and made.delivered == step.on):
-            yield step
     if made.signed:
         yield made.signed
 

@@ -11,7 +11,7 @@ from opsapp.demo import tables as t
 from opsapp.demo.cells import since
 from opsapp.demo.chance import Chance, Weighted
 from opsapp.demo.letters import Letters
-from opsapp.demo.moments import morning
+from opsapp.demo.moments import Turn, morning
 from opsapp.demo.proceedings import Proceeding
 from opsapp.demo.terms import Terms
 from opsapp.demo.walking import state_after, write_steps
@@ -98,7 +98,7 @@ class Intake:
 
     def _application(self, made: Proceeding, number: int) -> None:
         family, day = made.family, made.received
-        complete = made.day_of("supplement") if made.day_of("summon") else day
+        complete = made.day_of("supplement") or made.day_of("proceed")
         complete = complete if complete and complete <= self.until else None
         later = complete is not None and complete.month != day.month
         made.reference = f"W/{number}/{day.year}"
@@ -106,7 +106,7 @@ class Intake:
             t.APPLICATION, made.application, number, day.year, self.chance.uuid(),
             family.head.person, family.household, CHANNELS.draw(self.chance), "on_request", day,
             complete, "received", LATER if later else "", self.chance.choice(REQUESTS),
-            self.reception, morning(day, made.application),
+            self.reception, morning(day, made.application, Turn.RECEIVED),
         )  # fmt: skip
         for place, code in enumerate(family.reasons):
             first = "f" if place else "t"
@@ -122,7 +122,8 @@ class Intake:
             t.CASE, made.case, codes.cell, codes.jrwa_symbol, number, day.year, codes.jrwa,
             codes.benefit, client, codes.label, day,
             closed if closed and closed <= self.until else None,
-            state_after(CASE, made.steps, self.until), morning(day, made.application),
+            state_after(CASE, made.steps, self.until),
+            morning(day, made.application, Turn.RECEIVED),
         )  # fmt: skip
         write_steps(rows, t.CASE_TRANSITION, CASE, made.case, steps=made.steps, until=self.until)
         rows.add(t.CASE_ASSIGNMENT, made.case, codes.unit, made.worker, "", since(day))

@@ -15,7 +15,7 @@ from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family, Member
 from opsapp.demo.incomes import PAYERS, TITLES, Receipt, criterion, receipts
 from opsapp.demo.intake import Codes
-from opsapp.demo.moments import ONE_DAY, earlier, morning
+from opsapp.demo.moments import ONE_DAY, Turn, earlier, morning
 from opsapp.demo.proceedings import Proceeding
 from opsapp.demo.writing import Rows
 from opsapp.kernel.periods import Month
@@ -160,7 +160,7 @@ class Interviews:
         span = (first, (Month.of(first) + (made.months - 1)).first_day)
         plan = self._plan(made, span)
         digest = _digest(made, seen, kind=kind, place=place, said=said, plan=plan)
-        at = morning(day, key)
+        at = morning(day, key, Turn.VISITED)
         self.rows.add(
             t.INTERVIEW, key, family.household, kind, self.codes.unit, day, None, place,
             made.worker, family.interview or None, "signed", seen.snapshot, day, digest, at,

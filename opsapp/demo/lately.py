@@ -1,5 +1,6 @@
 """What happened in the last days, by the acts themselves: who represents whom, a landlord who is
-paid for a client, a child between two homes, a changed decision that is to be revoked.
+paid for a client, a child between two homes, a changed decision that is to be revoked, an appeal
+that the centre allowed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from benefits.enforcement import WAITS
-from benefits.models import Decision
+from benefits.models import Appeal, Decision
 from benefits.models.payout import Channel
 from benefits.paid_to import PaidTo
 from benefits.services import calculations, decisions, payout
@@ -34,6 +35,7 @@ _PAID = 2
 _ACCOUNT = "1020555800000000000000{:02}"
 _GUARDIAN = "postanowienie Sądu Rejonowego w Sandomierzu z 14.05.2024, III RNs 112/24"
 _PROXY = "pełnomocnictwo z podpisem potwierdzonym przez pracownika ośrodka"
+_RIGHT = "Strona przedstawiła dowody, że współpracowała z pracownikiem socjalnym."
 _UNSEEN = "Strona dwukrotnie nie zgodziła się na aktualizację wywiadu."
 
 
@@ -56,6 +58,7 @@ def happen(today: date, users: Mapping[str, User]) -> None:
         _represented(today, desks)
         _between_two_homes(today, desks)
         _revoked(today)
+        _allowed(today, desks)
 
 
 def _institutions(today: date, desks: Desks) -> Institution:
@@ -191,3 +194,18 @@ def _revoked(today: date) -> None:
         last, ground="no_interview", since=since, told=_UNSEEN, actor=last.author
     )
     decisions.submit(made, actor=last.author)
+
+
+def _allowed(today: date, desks: Desks) -> None:
+    """An appeal from a refusal that the centre allowed itself: the new decision is issued today.
+    One appeal stays, to be passed on to the board.
+    """
+    came = Appeal.objects.filter(outcome="", passed_on=None, decision__kind="refusal")
+    rows = list(came.select_related("decision__author").order_by("pk"))
+    if len(rows) < 2:
+        return
+    appealed = min(rows, key=lambda row: row.decision.author == desks.worker).decision
+    author = appealed.author
+    made = decisions.correct(appealed, told=_RIGHT, actor=author)
+    made = decisions.submit(made, actor=author)
+    decisions.sign_and_issue(made, on=today, actor=desks.director)

@@ -14,7 +14,7 @@ from cases.services import letter_texts
 from opsapp.demo import tables as t
 from opsapp.demo.cells import as_json
 from opsapp.demo.chance import Chance
-from opsapp.demo.moments import after, morning
+from opsapp.demo.moments import TURNS, Turn, after, morning
 from opsapp.demo.proceedings import Proceeding
 from opsapp.demo.walking import Step
 from opsapp.demo.writing import Rows
@@ -113,11 +113,11 @@ class Letters:
                 self._out(made, step, kind, title, body(case, asked, step))
             elif step.move in _IN:
                 kind, title = _IN[step.move]
-                self._put(made, "in", kind, title, step.on)
+                self._put(made, "in", kind, title, step)
         if self.chance.happens(0.06):
             self.rows.add(
                 t.CASE_NOTE, made.case, self.chance.choice(_NOTES), made.worker,
-                morning(made.received, made.case),
+                morning(made.received, made.case, Turn.BEGUN),
             )  # fmt: skip
 
     def _out(self, made: Proceeding, step: Step, kind: str, title: str, body: str) -> None:
@@ -125,17 +125,18 @@ class Letters:
         came = delivered <= self.until
         answer = 7 if kind in (Letter.Kind.SUMMONS, Letter.Kind.HEARING) else None
         self._put(
-            made, "out", kind, title, step.on, head=self.head.of(made, step),
+            made, "out", kind, title, step, head=self.head.of(made, step),
             delivered=delivered if came else None, answer=answer, body=body,
         )  # fmt: skip
 
     def _put(
-        self, made: Proceeding, direction: str, kind: str, title: str, on: date,
+        self, made: Proceeding, direction: str, kind: str, title: str, step: Step,
         *, head: str | None = None, delivered: date | None = None, answer: int | None = None,
         body: str = "",
     ) -> None:  # fmt: skip
+        on, turn = step.on, TURNS.get(step.move, Turn.BEGUN)
         self.rows.add(
             t.LETTER, made.case, direction, kind, title, made.family.head.person, on,
             on if head else None, head, delivered, "actual" if delivered else "", answer, body,
-            morning(on, made.case),
+            morning(on, made.case, turn),
         )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,11 +18,38 @@ _HOURS = [
     f" {(440 + place) // 60:02}:{(440 + place) % 60:02}:{place * 13 % 60:02}+01"
     for place in range(420)
 ]
+_TURN_MINUTES = 30
+_TURNS = len(_HOURS) // _TURN_MINUTES
 
 
-def morning(day: date, salt: int) -> Raw:
-    """A moment of office hours on a day; the salt spreads them."""
-    return Raw(iso(day) + _HOURS[salt * 37 % 420])
+def morning(day: date, salt: int, turn: int | None = None) -> Raw:
+    """A moment of office hours on a day; the salt spreads them. What is done in turn in one case
+    gets its part of the day, so that a later turn is never recorded earlier.
+    """
+    if turn is None:
+        return Raw(iso(day) + _HOURS[salt * 37 % len(_HOURS)])
+    return Raw(iso(day) + _HOURS[min(turn, _TURNS - 1) * _TURN_MINUTES + salt * 37 % _TURN_MINUTES])
+
+
+class Turn(IntEnum):
+    """What comes before what on one day of a case."""
+
+    RECEIVED = 0
+    BEGUN = 1
+    ORDERED = 2
+    VISITED = 3
+    FOUND = 4
+    CALCULATED = 5
+    DRAFTED = 6
+    SUBMITTED = 8
+
+
+TURNS = {
+    "proceed": Turn.BEGUN, "summon": Turn.BEGUN, "supplement": Turn.BEGUN, "resume": Turn.BEGUN,
+    "order_interview": Turn.ORDERED, "finish_interview": Turn.FOUND, "draft": Turn.DRAFTED,
+    "submit": Turn.SUBMITTED,
+}  # fmt: skip
+"""The turn of a move; what follows it on the same day takes the next ones."""
 
 
 @lru_cache(maxsize=16384)

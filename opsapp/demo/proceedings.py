@@ -16,12 +16,12 @@ from opsapp.kernel.periods import Month
 GRANTED, REFUSED = "granted", "refused"
 RARE = (
     (7, "left_unexamined"), (31, "transferred"), (53, "initiation_refused"), (71, "discontinued"),
-    (89, "upheld"), (101, "remanded"), (109, "self_corrected"), (13, "suspended"),
+    (89, "upheld"), (101, "remanded"), (109, "upheld"), (13, "suspended"),
     (37, "suspended"), (3, "dropped"),
 )  # fmt: skip
 _RARE = dict(RARE)
 _ENDS = ("leave_unexamined", "transfer", "refuse_initiation", "discontinue")
-GROUNDS = {"upheld": "no_cooperation", "remanded": "waste", "self_corrected": "no_statement"}
+GROUNDS = {"upheld": "no_cooperation", "remanded": "waste"}
 """Refusals that are appealed, and on what ground they were refused."""
 EVERY = 120
 """Of so many applications each of the rare ways occurs once."""
@@ -182,12 +182,7 @@ def _decide(made: Proceeding, day: date, desk: Desk, chance: Chance) -> None:
 
 def _after_delivery(made: Proceeding, day: date, desk: Desk) -> None:
     steps, worker = made.steps, made.worker
-    if made.way == "self_corrected":
-        steps.append(Step("appeal", after(day, 9), worker))
-        steps.append(Step("self_correct", after(day, 14), worker, "Odwołanie uwzględniono."))
-        day = after(day, 18)
-        steps.append(Step("deliver", day, worker))
-    elif made.way in ("upheld", "remanded"):
+    if made.way in ("upheld", "remanded"):
         steps.append(Step("appeal", after(day, 9), worker))
         steps.append(Step("send_to_sko", after(day, 14), worker))
         day = after(day, 50)

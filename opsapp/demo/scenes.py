@@ -46,6 +46,7 @@ SCENES = (
     Scene("draft", 14),
     Scene("return", 18, "returned"),
     Scene("submit", 16, signed=True),
+    Scene("appeal", 34, "upheld", anybody=True),
     Scene("appeal", 34, "upheld"),
     Scene("send_to_sko", 40, "upheld"),
     Scene("remand", 78, "remanded"),

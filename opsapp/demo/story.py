@@ -106,7 +106,8 @@ class Story:
         self._enter(one.family)
         if one.scene.visit:
             days, hour = one.scene.visit
-            self.write.interviews.agreed.append((one.made, self.today + timedelta(days), hour))
+            day = working(self.today + timedelta(days))
+            self.write.interviews.agreed.append((one.made, day, hour))
         return one.made
 
     def _enter(self, family: Family) -> None:

@@ -123,13 +123,9 @@ class Terms:
         span = (delivered, due(delivered, 14, "days"))
         self._open(made, "appeal", "art. 129 § 2 k.p.a.", span, appealed or made.final)
         if appealed and appealed <= self.until:
-            sent = made.day_of("send_to_sko") or made.day_of("self_correct")
+            sent = made.day_of("send_to_sko")
             span = (appealed, due(appealed, 7, "days"))
             self._open(made, "forward_appeal", "art. 133 k.p.a.", span, sent)
-        again = [step.on for step in made.steps if step.move == "deliver"][1:]
-        if again and again[0] <= self.until:
-            span = (again[0], due(again[0], 14, "days"))
-            self._open(made, "appeal", "art. 129 § 2 k.p.a.", span, made.final)
 
     def _open(
         self, made: Proceeding, kind: str, basis: str, span: tuple[date, date], met: date | None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from opsapp.demo import tables as t
-from opsapp.demo.moments import morning
+from opsapp.demo.moments import TURNS, Turn, morning
 from opsapp.demo.writing import Rows
 from opsapp.kernel.states import Machine
 
@@ -40,15 +40,17 @@ def state_after(machine: Machine, steps: Iterable[Step], until: date) -> str:
 def write_steps(
     rows: Rows, table: t.Table, machine: Machine, record: int, *, steps: Iterable[Step], until: date
 ) -> None:
-    """The transitions made up to a day."""
-    status = machine.initial
+    """The transitions made up to a day; those of one day in their order."""
+    status, day, turn = machine.initial, date.min, -1
     for salt, step in enumerate(steps, start=record):
         if step.on > until:
             break
         target = machine.moves[step.move].target
+        turn = max(TURNS.get(step.move, Turn.BEGUN), turn + 1 if step.on == day else 0)
+        day = step.on
         rows.add_line(
             table,
             f"{record}\t{step.move}\t{status}\t{target}\t{step.actor}\t{step.remark}"
-            f"\t{step.reason_code}\t{morning(step.on, salt)}",
+            f"\t{step.reason_code}\t{morning(step.on, salt, turn)}",
         )
         status = target

@@ -13,6 +13,8 @@ from django.db import connection
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.conftest import migrated
+
 TODAY = date(2026, 11, 26)
 
 
@@ -33,9 +35,8 @@ def on_database(name: str) -> Iterator[None]:
 def town_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The name of a copy of the migrated database in which a small town stands."""
     with django_db_blocker.unblock():
-        template = connection.settings_dict["NAME"]
+        template = migrated()
         name = f"{template}_town_{os.getpid()}"
-        connection.close()
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

@@ -9,10 +9,11 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Model
+from django.db.models import F, Model
 
 from benefits import documents, questions, texts
 from benefits.models import (
+    Appeal,
     Calculation,
     Decision,
     Entitlement,
@@ -27,23 +28,26 @@ from benefits.services.payments.signing import content_digest
 from benefits.states import DECISION, ENTITLEMENT, PAYMENT, PAYMENT_LIST
 from benefits.stored import freeze, result_of
 from cases.models import (
+    Application,
     ApplicationItem,
     Case,
     CaseParty,
+    CaseTransition,
     Membership,
     Person,
     PersonIdentifier,
+    PersonName,
     Term,
 )
 from cases.states import CASE
 from opsapp.demo.staff import PASSWORD, STAFF
-from opsapp.kernel import registry, triggers
+from opsapp.kernel import calendar, registry, triggers
 from opsapp.kernel.identifiers import parse_nrb, parse_pesel
 from opsapp.kernel.states import Machine
 from opsapp.office.models import User
 from reporting.models import ReportRun
 from reporting.states import REPORT
-from socialwork.models import Interview
+from socialwork.models import Interview, InterviewTransition
 from socialwork.states import INTERVIEW
 from tests.demo.conftest import TODAY
 
@@ -99,7 +103,7 @@ def test_amounts_are_what_the_rules_say_of_what_is_on_record(town: None) -> None
 
 
 def test_words_and_frozen_texts_are_what_the_composer_says(town: None) -> None:
-    composed = Decision.objects.exclude(kind__in=["change", "revocation"]).order_by("pk")
+    composed = Decision.objects.filter(kind__in=["grant", "refusal"]).order_by("pk")
     renamed = Person.objects.filter(names__period__upper_inf=False).values("pk")
     for decision in composed.exclude(addressee__in=renamed):
         on = decision.issued_on or TODAY
@@ -198,10 +202,65 @@ def test_a_child_lives_in_two_homes_in_turn(town: None) -> None:
 
 def test_decisions_stand_in_chains_and_one_waits_for_the_signature(town: None) -> None:
     later = Decision.objects.exclude(changes=None)
-    assert set(later.values_list("kind", flat=True)) == {"change", "revocation"}
+    assert set(later.values_list("kind", flat=True)) == {"change", "revocation", "self_correction"}
     waits = later.get(status="approval_pending")
     assert waits.changes is not None
     assert waits.items.get().changed_item in waits.changes.items.all()
+
+
+def test_what_happened_on_one_day_stands_in_its_order(town: None) -> None:
+    moves = CaseTransition.objects
+    assert moves.filter(record__items__application__recorded_at__gt=F("recorded_at")).count() == 0
+    redrafted = moves.filter(move="drop_draft").values("record")
+    issued = Decision.objects.filter(issued_on__lt=TODAY, changes=None)
+    for decision in issued.exclude(case__in=redrafted):
+        told = [
+            (row.recorded_at, place)
+            for place, rows in enumerate(
+                [
+                    InterviewTransition.objects.filter(record__case_links__case=decision.case),
+                    moves.filter(record=decision.case, move="finish_interview"),
+                    Calculation.objects.filter(decision_items__decision=decision),
+                    moves.filter(record=decision.case, move="draft"),
+                    moves.filter(record=decision.case, move="submit"),
+                    decision.transitions.filter(move="issue"),
+                ]
+            )
+            for row in rows
+        ]
+        assert told == sorted(told)
+
+
+def test_an_appeal_is_recorded_wherever_a_case_was_appealed(town: None) -> None:
+    appealed = set(CaseTransition.objects.filter(move="appeal").values_list("record", flat=True))
+    assert appealed == set(Appeal.objects.values_list("decision__case", flat=True))
+    allowed = Appeal.objects.get(outcome="self_corrected")
+    new = allowed.decision.changed_by.get()
+    assert (new.kind, new.status, allowed.sign) == ("self_correction", "issued", new.sign)
+    assert new.case.status == "decided"
+
+
+def test_a_case_whose_papers_are_in_has_begun(town: None) -> None:
+    waiting_still = Application.objects.filter(items__case__status__in=["registered", "incomplete"])
+    assert waiting_still.exists()
+    assert not waiting_still.exclude(completed_on=None).exists()
+
+
+def test_visits_are_agreed_for_working_days(town: None) -> None:
+    days = Interview.objects.filter(status="draft").values_list("visited_on", flat=True)
+    assert all(calendar.is_working_day(day) for day in days)
+
+
+def test_the_day_names_people_by_their_surname_first(town: None) -> None:
+    names = {str(name) for name in PersonName.objects.all()}
+    said = [
+        item.label.rpartition(" · ")[2]
+        for user in User.objects.filter(is_active=True)
+        for item in registry.work.ask(user, TODAY)
+        if item.about and item.about[0] in ("cases.case", "cases.person", "benefits.decision")
+    ]
+    assert len(said) > 20
+    assert set(said) <= names
 
 
 def test_a_second_run_keeps_the_town(town: None, capsys: pytest.CaptureFixture[str]) -> None:
