@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from benefits import replay
 from benefits.frozen import digesting
 from benefits.models import Decision
-from benefits.models.enforcement import ACTS_AT_ONCE
+from benefits.models.enforcement import ACTS_AT_ONCE, STAYED
 from opsapp.kernel import registry
 from opsapp.kernel.cores import spread
 from opsapp.kernel.integrity import passing
@@ -69,7 +69,7 @@ _CUT = f"""
     JOIN benefits_decision d ON d.id = i.decision_id
       AND d.status IN ('issued', 'delivered', 'final')
     JOIN benefits_entitlement e ON e.decision_item_id = i.changed_item_id
-    WHERE (d.status = 'final' OR {ACTS_AT_ONCE}) AND NOT EXISTS (
+    WHERE (d.status = 'final' OR {ACTS_AT_ONCE} AND NOT {STAYED}) AND NOT EXISTS (
         SELECT 1 FROM benefits_decision o
         WHERE o.id = e.cut_by_id AND o.id <> d.id AND o.change_ground = 'death'
       ) AND (e.cut_by_id IS DISTINCT FROM d.id OR e.status IN ('active', 'withheld', 'completed')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from benefits.models import Decision, DecisionItem
+from benefits.models import Appeal, Decision, DecisionItem
 from benefits.models.enforcement import AtOnce, RigourGround
 from opsapp.kernel.refusals import Refusal
 
@@ -125,18 +125,25 @@ def acts_of(decision: Decision, row: DecisionItem) -> Acts | None:
         return None
     code = why_at_once(decision, row)
     if decision.is_issued:
-        if code:
-            return Acts(decision.issued_on, WHY[code])
-        if decision.status == "final":
-            return Acts(decision.final_on, FINAL)
-        return Acts(None, "czeka, aż decyzja będzie ostateczna (art. 130 k.p.a.)")
+        return _acts_now(decision, code)
     if code:
         return Acts(None, f"z dniem wydania, {WHY[code]}", ahead=True)
     return Acts(None, "gdy decyzja będzie ostateczna (art. 130 k.p.a.)", ahead=True)
 
 
+def _acts_now(decision: Decision, code: str) -> Acts:
+    appeal: Appeal | None = getattr(decision, "appeal", None)
+    if code and appeal is not None and appeal.is_stayed:
+        return Acts(None, "wykonanie wstrzymał organ odwoławczy (art. 135 k.p.a.)")
+    if code:
+        return Acts(decision.issued_on, WHY[code])
+    if decision.status == "final":
+        return Acts(decision.final_on, FINAL)
+    return Acts(None, "czeka, aż decyzja będzie ostateczna (art. 130 k.p.a.)")
+
+
 def waiting_change(decision: Decision) -> Decision | None:
-    """The issued decision about this one that is not carried out yet."""
+    """The issued decision about this one that is not carried out: not yet, or stayed."""
     row = (
         DecisionItem.objects.filter(
             changed_item__decision=decision,

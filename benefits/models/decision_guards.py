@@ -6,7 +6,7 @@ from typing import Any
 
 import pgtrigger
 
-from benefits.models.enforcement import ACTS_AT_ONCE
+from benefits.models.enforcement import ACTS_AT_ONCE, STAYED
 from opsapp.kernel.triggers import REFUSED, Triggers
 
 _CONCERNED = """
@@ -131,7 +131,8 @@ _QUASHED_WHOLE = f"""
 """
 _CUT_BY_ITS_CHANGE = f"""
     IF NEW.cut_by_id IS NULL AND OLD.cut_by_id IS NOT NULL AND EXISTS (
-        SELECT 1 FROM benefits_decision d WHERE d.id = OLD.cut_by_id AND d.status = 'quashed'
+        SELECT 1 FROM benefits_decision d WHERE d.id = OLD.cut_by_id
+          AND (d.status = 'quashed' OR d.status = 'delivered' AND d.at_once <> '' AND {STAYED})
     ) THEN
         RETURN NEW;
     END IF;
@@ -317,7 +318,7 @@ def item_guards() -> Triggers:
 def entitlement_guards() -> Triggers:
     """An entitlement is what a signed decision grants, and is cut by one that changes it, once that
     one may be carried out, or by the ruling on an appeal; it comes back when the decision that cut
-    it was quashed.
+    it was quashed, or its execution stayed.
     """
     return [
         _guard("of_granting_item", pgtrigger.Insert, _OF_GRANTING_ITEM),

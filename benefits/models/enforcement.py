@@ -55,3 +55,9 @@ ACTS_AT_ONCE = """
 meets the demand (an appeal allowed, a change that gives no less, what the party asked for), has
 immediate enforceability, or only states what a death brought about. Any other waits until final.
 """
+STAYED = """
+    EXISTS (
+        SELECT 1 FROM benefits_appeal s WHERE s.decision_id = d.id AND s.outcome = ''
+          AND s.stayed_on IS NOT NULL AND s.stay_ended_on IS NULL)
+"""
+"""Whether the appeal board stays the execution of a decision `d` (k.p.a. art. 135)."""

@@ -103,22 +103,23 @@ def _quashed(
 
 
 @act
-def restore(by: Decision, *, actor: User) -> list[Entitlement]:
-    """Give back whole the rights that a decision cut, now that it is quashed itself.
+def restore(by: Decision, *, why: str, actor: User) -> list[Entitlement]:
+    """Give back whole the rights that a decision cut, now that it is quashed itself, or its
+    execution stayed; `why` in a few words.
 
     Instalments of the months given back are due again, but not of those that were paid by the
     quashed decision. Raises `Refusal` when the same was granted elsewhere meanwhile.
     """
     rights = Entitlement.objects.filter(cut_by=by).select_related("decision_item")
-    return [_restored(one, by, actor) for one in rights.order_by("pk")]
+    return [_restored(one, f"{why} {by}", actor) for one in rights.order_by("pk")]
 
 
-def _restored(entitlement: Entitlement, by: Decision, actor: User) -> Entitlement:
+def _restored(entitlement: Entitlement, remark: str, actor: User) -> Entitlement:
     whole = entitlement.decision_item.period
     entitlement = states.lock(entitlement)
     states.apply(
         ENTITLEMENT, "restore", entitlement, actor=actor, period=whole, cut_by=None,
-        remark=f"uchylono decyzję {by}",
+        remark=remark,
     )  # fmt: skip
     with refusing({"entitlement_no_overlap": _TAKEN}):
         entitlement.persons.update(period=whole)

@@ -379,6 +379,66 @@ class TestAtOnce:
         assert any("rygor" in one for one in decisions.exceptions_of(draft))
 
 
+class TestStayed:
+    """The board stays a revocation that acted at once (art. 135)."""
+
+    def stayed(self, office: Office) -> tuple[Decision, Decision]:
+        old = delivered(road.issued(office), office)
+        cash_way(office, old)
+        new = delivered(revoked(office, old), office)
+        with clock.frozen(CAME):
+            appealing.receive(new, on=CAME, actor=office.worker)
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        run("SET CONSTRAINTS ALL DEFERRED")
+        assert months() == OLD[:1]
+        with clock.frozen(CAME):
+            appealing.stay(fresh(new), on=CAME, sign="SKO.1", actor=office.director)
+        return old, fresh(new)
+
+    def test_the_right_comes_back_until_the_stay_ends(self, office: Office) -> None:
+        old, new = self.stayed(office)
+        assert (right(old).status, right(old).cut_by) == ("active", None)
+        assert months() == OLD
+        acts = enforcement.acts_of(new, new.items.get())
+        assert acts is not None and "wstrzymał organ odwoławczy" in acts.said
+        assert faults() == []
+        with clock.frozen(BACK):
+            appealing.end_stay(new, on=BACK, actor=office.director)
+        assert right(old).cut_by == new
+        assert months() == OLD[:1]
+        assert faults() == []
+
+    @pytest.mark.parametrize(("outcome", "left"), [("upheld", OLD[:1]), ("quashed", OLD)])
+    def test_the_ruling_ends_it(
+        self, office: Office, outcome: str, left: list[tuple[int, Decimal]]
+    ) -> None:
+        _, new = self.stayed(office)
+        at_the_board(office, new)
+        ruled(office, fresh(new), outcome)
+        assert months() == left
+        assert faults() == []
+
+    def test_one_that_never_acted_has_nothing_to_give_back(self, office: Office) -> None:
+        old, new = waiting(office)
+        with clock.frozen(CAME):
+            appealing.receive(new, on=CAME, actor=office.worker)
+            appealing.stay(fresh(new), on=CAME, sign="SKO.1", actor=office.director)
+            appealing.end_stay(fresh(new), on=CAME, actor=office.director)
+        assert right(old).status == "active"
+        assert months() == OLD
+
+    def test_the_database_gives_it_back_only_while_stayed(self, office: Office) -> None:
+        _, new = self.stayed(office)
+        with clock.frozen(BACK):
+            appealing.end_stay(new, on=BACK, actor=office.director)
+        with acting(office.director), refused("skraca tylko podpisana decyzja"):
+            run(
+                "UPDATE benefits_entitlement e SET status = 'active', cut_by_id = NULL, "
+                "period = i.period FROM benefits_decisionitem i WHERE i.id = e.decision_item_id "
+                "AND e.cut_by_id IS NOT NULL"
+            )
+
+
 class TestWhileItWaits:
     def test_no_other_change_is_drafted(self, office: Office) -> None:
         old, new = waiting(office)

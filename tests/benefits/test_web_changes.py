@@ -52,7 +52,7 @@ def test_a_revocation_goes_from_the_form_to_the_chain(office: Office) -> None:
     new = decisions.sign_and_issue(draft, on=clock.today(), actor=office.director)
     page = text(office.worker, old)
     assert "uchylona od 01.12.2026" not in page
-    assert "która jeszcze nie działa: czeka, aż będzie ostateczna" in page
+    assert "która jeszcze nie działa. Dopóki nie zadziała, raty z tej decyzji są wypłacane" in page
     assert "Ta decyzja i jej zmiany" in text(office.director, old)
     assert "Jeszcze nie działa: czeka, aż decyzja będzie ostateczna" in text(office.director, new)
     case = browser(office.worker).get(reverse("cases:case", args=[new.case_id])).content.decode()

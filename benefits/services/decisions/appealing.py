@@ -13,6 +13,7 @@ from typing import Any
 
 from benefits.models import Appeal, Decision
 from benefits.services import cutting
+from benefits.services.decisions.carrying_out import carry_out_rest
 from benefits.services.decisions.delivering import (
     FINAL_BY,
     last_day_to_appeal,
@@ -151,7 +152,8 @@ def open_appeal(decision: Decision) -> Appeal:
 @act
 def stay(decision: Decision, *, on: date, sign: str, actor: User) -> Appeal:
     """The board stayed the execution of the decision (art. 135): nothing more is paid by it, signed
-    lists included, until the stay ends or the appeal is answered.
+    lists included, until the stay ends or the appeal is answered. What it revoked at once is given
+    back for that time.
     """
     decision = states.lock(decision)
     may(actor, Cap.ISSUE_DECISIONS, decision.case)
@@ -162,12 +164,20 @@ def stay(decision: Decision, *, on: date, sign: str, actor: User) -> Appeal:
         raise Refusal("Wpisz znak postanowienia organu odwoławczego.", "no_sign", "sign")
     _between(appeal.received_on, on)
     _put(appeal, stayed_on=on, stay_sign=sign.strip())
+    if _revoked_at_once(decision):
+        cutting.restore(decision, why="wstrzymano wykonanie decyzji", actor=actor)
     return Appeal.objects.get(pk=appeal.pk)
+
+
+def _revoked_at_once(decision: Decision) -> bool:
+    """It took a right away before it was final and gave none in its place."""
+    acted = decision.at_once and decision.status == "delivered"
+    return bool(acted) and not decision.items.filter(kind="grant").exists()
 
 
 @act
 def end_stay(decision: Decision, *, on: date, actor: User) -> Appeal:
-    """The stay is over: what waited is due again."""
+    """The stay is over: what waited is due again, what was revoked at once is revoked again."""
     decision = states.lock(decision)
     may(actor, Cap.ISSUE_DECISIONS, decision.case)
     appeal = open_appeal(decision)
@@ -175,6 +185,8 @@ def end_stay(decision: Decision, *, on: date, actor: User) -> Appeal:
         raise Refusal("Wykonanie tej decyzji nie jest wstrzymane.", "not_stayed")
     _between(appeal.stayed_on, on)
     _put(appeal, stay_ended_on=on)
+    if _revoked_at_once(decision):
+        carry_out_rest(decision, on=on, actor=actor)
     return Appeal.objects.get(pk=appeal.pk)
 
 
@@ -264,7 +276,7 @@ def _ruled(decision: Decision, appeal: Appeal, ruling: Ruling, actor: User) -> N
         faults.point("appeals.rule.quashed")
     if ruling.outcome in QUASHED:
         states.apply(DECISION, "quash", decision, actor=actor, **why)
-        cutting.restore(decision, actor=actor)
+        cutting.restore(decision, why="uchylono decyzję", actor=actor)
 
 
 def _said(appeal: Appeal) -> str:

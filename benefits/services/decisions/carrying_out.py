@@ -36,9 +36,10 @@ def carry_out(decision: Decision, row: DecisionItem, *, on: date, actor: User) -
         states.apply(ENTITLEMENT, "withhold", begun, actor=actor, remark=remark)
 
 
-def carry_out_final(decision: Decision, *, on: date, actor: User) -> None:
-    """Carry out a decision that waited until it was final. Nothing is left to do where it acted at
-    once, or where another one ended the right meanwhile: an expiry after a death.
+def carry_out_rest(decision: Decision, *, on: date, actor: User) -> None:
+    """Carry out a decision that waited: until it was final, or until a stay ended. Nothing is left
+    to do where it acted already, or where another one ended the right meanwhile: an expiry after a
+    death.
     """
     for row in decision.items.filter(changed_item__isnull=False).select_related(*_ITEMS):
         right = states.lock(Entitlement.objects.get(decision_item=row.changed_item_id))

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from benefits.dictionaries_changes import EXPIRY
 from benefits.models import Appeal, Decision
-from benefits.services.decisions.carrying_out import carry_out_final
+from benefits.services.decisions.carrying_out import carry_out_rest
 from benefits.services.decisions.following import case_follows
 from benefits.services.doors import may
 from benefits.states import DECISION
@@ -114,7 +114,7 @@ def make_final(decision: Decision, *, on: date, remark: str, reason_code: str, a
         DECISION, "finalise", decision, actor=actor, final_on=on, remark=remark,
         reason_code=reason_code,
     )  # fmt: skip
-    carry_out_final(decision, on=on, actor=actor)
+    carry_out_rest(decision, on=on, actor=actor)
 
 
 def _refuse_appealed(decision: Decision, case_status: str) -> None:

@@ -70,7 +70,8 @@ STEPS = {
         Step("wstrzymanie", "Wstrzymano wykonanie", "player-pause", Cap.ISSUE_DECISIONS, StayForm,
              appealing.stay,
              "Do końca wstrzymania albo do rozstrzygnięcia odwołania nic z tej decyzji nie będzie "
-             "wypłacone, także z list już podpisanych (art. 135 k.p.a.).",
+             "wypłacone, także z list już podpisanych (art. 135 k.p.a.). Świadczenie, które "
+             "uchyliła od razu, wraca na ten czas do wypłaty.",
              "Wypłaty z tej decyzji są wstrzymane."),
         Step("koniec-wstrzymania", "Zakończ wstrzymanie", "player-play", Cap.ISSUE_DECISIONS,
              DayForm, appealing.end_stay, "Raty, które czekały, znów będą do wypłaty.",

@@ -128,6 +128,8 @@ class ChangeForm(Form):
         }[kind]
         for name in unused:
             del self.fields[name]
+        for name in FIELDS:
+            self.fields[name].mark = ""  # type: ignore[attr-defined]
         if "on" in self.fields:
             self.fields["on"].help_text = "Po śmierci puste: następny dzień po zgonie."
 
