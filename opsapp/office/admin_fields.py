@@ -11,27 +11,18 @@ from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from opsapp.kernel import clock
-from opsapp.office.forms import PeriodField
-
-
-class DayInput(forms.DateInput):
-    """A day, by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from opsapp.office.forms import DayInput, PeriodField
 
 
 class MomentInput(forms.SplitDateTimeWidget):
-    """A day and an hour, by the browser's own calendar and clock."""
+    """A day and an hour, typed as everywhere else."""
 
     def __init__(self) -> None:
-        super().__init__(
-            date_format="%Y-%m-%d", time_format="%H:%M",
-            date_attrs={"type": "date", "aria-label": "dzień"},
-            time_attrs={"type": "time", "aria-label": "godzina"},
-        )  # fmt: skip
+        hour = forms.TimeInput(
+            format="%H:%M",
+            attrs={"aria-label": "godzina", "placeholder": "gg:mm", "size": 5},
+        )
+        forms.MultiWidget.__init__(self, [DayInput("dzień"), hour])
 
 
 OVERRIDES: dict[Any, dict[str, Any]] = {

@@ -13,12 +13,14 @@ ONE_DAY = timedelta(days=1)
 
 
 class DayInput(forms.DateInput):
-    """One day of a period, in the browser's own calendar, with its label beside it."""
+    """A day typed as everywhere else, with our calendar beside it (forms.js): the browser's own
+    field would show it in the order of the browser's language.
+    """
 
-    input_type = "date"
-
-    def __init__(self, label: str) -> None:
-        super().__init__(format="%Y-%m-%d", attrs={"aria-label": label, "title": label})
+    def __init__(self, label: str = "") -> None:
+        named = {"aria-label": label, "title": label} if label else {}
+        hints = {"placeholder": "dd.mm.rrrr", "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(format="%d.%m.%Y", attrs={"data-day": True, **hints, **named})
 
 
 class PeriodWidget(forms.MultiWidget):

@@ -114,6 +114,7 @@ CACHES = {
 looks must use "process".
 """
 LANGUAGE_CODE = "pl"
+FORMAT_MODULE_PATH = ["opsapp.kernel.formats"]
 TIME_ZONE = "Europe/Warsaw"
 USE_TZ = True
 USE_I18N = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -444,3 +444,30 @@ def test_codes_of_documents_and_series_are_told_in_words(panel: Client) -> None:
     assert "listy wypłat" in series.content.decode()
     wordings = panel.get(address("wording", "changelist")).content.decode()
     assert ">decision<" not in wordings
+
+
+def _paper(user: User) -> dict[str, str]:
+    days = {"issued_on": "3.02.2026", "period_0": "04.02.2026", "period_1": "31.12.2026"}
+    return {"number": "OR.9.2026", "user": str(user.pk), "issued_by": "Burmistrz", **days}
+
+
+def test_days_are_typed_and_shown_in_the_polish_order(panel: Client) -> None:
+    form = panel.get(address("authorisation", "add")).content.decode()
+    assert 'type="date"' not in form
+    assert form.count("data-day") == 3
+    sent = _paper(with_caps("naczelna"))
+    assert panel.post(address("authorisation", "add"), sent).status_code == 302
+    made = Authorisation.objects.get()
+    assert (made.issued_on, made.period.lower) == (date(2026, 2, 3), date(2026, 2, 4))
+    assert made.period.upper == date(2027, 1, 1)
+    assert "03.02.2026" in panel.get(address("authorisation", "changelist")).content.decode()
+    shown = panel.get(address("authorisation", "change", made.pk)).content.decode()
+    assert 'value="31.12.2026"' in shown
+
+
+@pytest.mark.parametrize("typed", ["31.02.2026", "02/13/2026", "jutro"])
+def test_a_day_that_is_none_is_refused(panel: Client, typed: str) -> None:
+    sent = _paper(with_caps("naczelna")) | {"issued_on": typed}
+    answer = panel.post(address("authorisation", "add"), sent)
+    assert (answer.status_code, answer.content.decode().count('class="errorlist"')) == (200, 1)
+    assert not Authorisation.objects.exists()

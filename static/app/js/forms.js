@@ -128,10 +128,21 @@
   document.addEventListener("htmx:timeout", lost);
   document.addEventListener("htmx:afterSwap", (event) => event.target.matches?.("[data-draft]") && delete event.target.dataset.state);
 
+  // Forms of the panel print bare fields; the empty row that Django copies for a further one stays bare.
+  function boxed(field) {
+    if (field.closest(".empty-form, [data-date]")) return;
+    const box = Object.assign(document.createElement("span"), { className: "o-date" });
+    box.toggleAttribute("data-date", true);
+    field.replaceWith(box);
+    box.append(field);
+  }
+
   function prepare(root) {
+    root.querySelectorAll("[data-day]").forEach(boxed);
     root.querySelectorAll("[data-date]").forEach(calendar);
     enterOpened(root);
   }
   document.addEventListener("DOMContentLoaded", () => prepare(document));
   document.addEventListener("htmx:afterSettle", (event) => prepare(event.target));
+  document.addEventListener("formset:added", (event) => prepare(event.target));
 })();
