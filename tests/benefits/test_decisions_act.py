@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from benefits import enforcement
 from benefits.enforcement import WHEN_FINAL, Enforced
@@ -46,6 +47,7 @@ from tests.benefits.test_decisions_change import (
     revoked,
     sign,
 )
+from tests.cases.conftest import browser
 from tests.database.sql import refused, run
 
 LAST_DAY, FINAL_DAY = date(2026, 12, 10), date(2026, 12, 11)
@@ -220,6 +222,8 @@ class TestAppealed:
         at_the_board(office, self.appealed(office, new))
         ruled(office, fresh(new), outcome)
         assert fresh(new).status == "quashed"
+        page = browser(office.director).get(reverse("benefits:decision", args=[new.pk]))
+        assert "Decyzja nie działa: świadczenie z wcześniejszej" in page.content.decode()
         assert (right(old).status, right(old).cut_by) == ("active", None)
         assert months() == OLD
         assert faults() == []
@@ -367,7 +371,7 @@ class TestAtOnce:
             draft, version=1, ground="personal", since=DECEMBER, told=TOLD, actor=office.worker
         )
         assert decisions.lacking(draft) == []
-        said = f"{draft.operative_part}\n\n2. Nadać rygor natychmiastowej wykonalności."
+        said = f"{draft.operative_part}\n\n2. Rygoru Natychmiastowej wykonalności udzielić."
         draft = decisions.revise(draft, version=2, operative_part=said, actor=office.worker)
         assert any("nie zaznacza" in one for one in decisions.lacking(draft))
 

@@ -26,6 +26,8 @@ from opsapp.kernel.refusals import NotAllowed, Refusal
 from opsapp.office.models import User
 
 RIGOUR = "rygor natychmiastowej wykonalności"
+RIGOUR_STEM = "natychmiastowej wykonalności"
+"""However its first word is declined."""
 NAMES = {
     "legal_basis": "podstawa prawna",
     "operative_part": "rozstrzygnięcie",
@@ -149,7 +151,8 @@ def _reasons_missing(decision: Decision, rows: Sequence[DecisionItem]) -> list[s
 def _rigour_missing(decision: Decision) -> list[str]:
     """Immediate enforceability is given in the operative part or not at all (k.p.a. art. 108)."""
     given = decision.at_once == AtOnce.RIGOUR
-    if not decision.is_change or given == (RIGOUR in decision.operative_part):
+    said = RIGOUR_STEM in decision.operative_part.casefold()
+    if not decision.is_change or given == said:
         return []
     if given:
         return [f"Rozstrzygnięcie nie nadaje: {RIGOUR} (art. 108 § 1 k.p.a.)."]

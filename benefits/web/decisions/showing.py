@@ -62,6 +62,12 @@ FOLLOWS = {
     "self_corrected": "Nowa decyzja zajęła miejsce tej i zalicza to, co już wypłacono.",
 }
 """What an answered appeal means for the money."""
+FOLLOWS_OF_CHANGE = FOLLOWS | {
+    "quashed": "Decyzja nie działa: świadczenie z wcześniejszej decyzji wypłaca się dalej.",
+    "remanded": "Decyzja nie działa: świadczenie z wcześniejszej decyzji wypłaca się dalej. Sprawę "
+    "rozpatruje się ponownie.",
+}
+"""The same of an appeal from a decision about an earlier one."""
 CAME_BACK = ("return", "take_back")
 """Moves that bring a draft back to its author with a remark."""
 
@@ -216,7 +222,8 @@ class Shown:
     @property
     def follows(self) -> str:
         """What the answered appeal means for the money."""
-        return FOLLOWS.get(self.appeal.outcome, "") if self.appeal else ""
+        told = FOLLOWS if self.decision.moves_case else FOLLOWS_OF_CHANGE
+        return told.get(self.appeal.outcome, "") if self.appeal else ""
 
     @cached_property
     def appeal_steps(self) -> list[Step]:
