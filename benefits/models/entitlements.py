@@ -180,6 +180,9 @@ class Instalment(models.Model):
 
     `open` says that no live payment pays it. Payments' own triggers keep it, so that what is due
     is found among millions of paid rows at once; what may be paid is still decided by the items.
+
+    A key with which another index begins, or by which nobody asks, has no index of its own: every
+    list moves thousands of these rows, and every index with them.
     """
 
     class Kind(models.TextChoices):
@@ -188,23 +191,34 @@ class Instalment(models.Model):
         ARREARS = "arrears", "zaległa"
 
     entitlement = models.ForeignKey(
-        Entitlement, on_delete=models.PROTECT, related_name="instalments"
+        Entitlement, on_delete=models.PROTECT, related_name="instalments", db_index=False
     )
     month = models.DateField("za miesiąc")
-    beneficiary = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="instalments")
+    beneficiary = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="instalments", db_index=False
+    )
     payee_person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     payee_institution = models.ForeignKey(
-        Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Institution,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     kind = models.CharField("rodzaj raty", max_length=10, choices=Kind.choices)
     ordinal = models.PositiveSmallIntegerField("kolejność", default=1)
     amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
     days = models.PositiveSmallIntegerField("liczba dni")
     due_on = models.DateField("termin wypłaty")
-    classification = models.ForeignKey(Classification, on_delete=models.PROTECT, related_name="+")
-    snapshot = models.ForeignKey(HouseholdSnapshot, on_delete=models.PROTECT, related_name="+")
+    classification = models.ForeignKey(
+        Classification, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    snapshot = models.ForeignKey(
+        HouseholdSnapshot, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     open = models.BooleanField("czeka na wypłatę", default=True, db_default=True, editable=False)
 
     class Meta:
@@ -256,7 +270,9 @@ class InstalmentFunding(models.Model):
         OWN = "own", "środki własne"
         GRANT = "grant", "dotacja"
 
-    instalment = models.ForeignKey(Instalment, on_delete=models.PROTECT, related_name="funding")
+    instalment = models.ForeignKey(
+        Instalment, on_delete=models.PROTECT, related_name="funding", db_index=False
+    )
     source = models.CharField("źródło", max_length=5, choices=Source.choices)
     amount = models.DecimalField("kwota", max_digits=12, decimal_places=2)
 

@@ -104,11 +104,18 @@ class Payment(models.Model):
     `reference` is what the bank sends back with a return (field 16 of Elixir-0).
     """
 
-    payment_list = models.ForeignKey(PaymentList, on_delete=models.PROTECT, related_name="payments")
+    payment_list = models.ForeignKey(
+        PaymentList, on_delete=models.PROTECT, related_name="payments", db_index=False
+    )
     ordinal = models.PositiveIntegerField("lp.")
-    reference = models.CharField("oznaczenie", max_length=32, unique=True)
+    reference = models.CharField("oznaczenie", max_length=32)
     payee_person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="payments",
+        db_index=False,
     )
     payee_institution = models.ForeignKey(
         Institution, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
@@ -133,6 +140,7 @@ class Payment(models.Model):
         verbose_name_plural = "wypłaty"
         constraints = [
             models.UniqueConstraint(fields=["payment_list", "ordinal"], name="payment_ordinal"),
+            models.UniqueConstraint(fields=["reference"], name="payment_reference"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="payment_amount_positive"),
             models.CheckConstraint(
                 condition=Q(payee_person__isnull=False, payee_institution=None)
@@ -266,13 +274,17 @@ class PaymentEvent(models.Model):
         NOT_COLLECTED = "NOTC", "nie podjęto gotówki"
         UNSPECIFIED = "MS03", "bez podania przyczyny"
 
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="events")
+    payment = models.ForeignKey(
+        Payment, on_delete=models.PROTECT, related_name="events", db_index=False
+    )
     kind = models.CharField("zdarzenie", max_length=10, choices=Kind.choices)
     on = models.DateField("dzień")
     reason = models.CharField("przyczyna", max_length=4, choices=ReturnReason.choices, blank=True)
     remark = models.CharField("uwagi", max_length=200, blank=True)
     proof = models.CharField("dowód (wyciąg, raport kasowy)", max_length=80, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     recorded_at = models.DateTimeField("wpisano", auto_now_add=True)
 
     class Meta:
