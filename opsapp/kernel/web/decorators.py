@@ -10,12 +10,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import add_never_cache_headers
+from psycopg2.errors import DeadlockDetected
 
 from opsapp.kernel import jobs, looked
-from opsapp.kernel.refusals import Refusal
+from opsapp.kernel.refusals import Conflict, Refusal
 from opsapp.kernel.web import answers, frame
 from opsapp.kernel.web.requests import Request
 
@@ -27,6 +28,8 @@ View = Callable[Concatenate[Request, P], "HttpResponseBase"]
 Door = Callable[Concatenate[HttpRequest, P], "HttpResponseBase"]
 SAFE = ("GET", "HEAD")
 KEY_LENGTH = 60
+MET = "Ktoś inny zapisywał to samo w tej samej chwili. Niczego nie zapisano, spróbuj jeszcze raz."
+"""Of two acts that wait for each other the database lets one go on and undoes the other."""
 EFFECT_LENGTH = 200
 
 
@@ -91,6 +94,10 @@ def _answer(
             return view(request, *args, **kwargs)
     except Refusal as refused:
         return answers.refusal(request, refused)
+    except OperationalError as failed:
+        if not isinstance(failed.__cause__, DeadlockDetected):
+            raise
+        return answers.refusal(request, Conflict(MET, "deadlock"))
 
 
 def _call(
