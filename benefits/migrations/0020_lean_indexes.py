@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0018_acts_at_once'),
+        ('benefits', '0019_revocation_stayed'),
         ('cases', '0011_item_reopened'),
         ('office', '0008_the_head_signs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
