@@ -1,4 +1,4 @@
-"""From when a decision about an earlier one acts, and why (k.p.a. art. 108, 130)."""
+"""From when a decision acts, and why (k.p.a. art. 108, 130)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from benefits.models import Appeal, Decision, DecisionItem
 from benefits.models.enforcement import AtOnce, RigourGround
+from benefits.selectors_due import in_full
 from opsapp.kernel.refusals import Refusal
 
 WHY = {
@@ -118,11 +119,14 @@ class Acts:
 
 
 def acts_of(decision: Decision, row: DecisionItem) -> Acts | None:
-    """From when a decision about an earlier one acts. None for any other, and for one that was
-    dropped or quashed.
+    """From when a decision about an earlier one acts, or from when an issued grant is paid. None
+    for a refusal, the draft of a grant, and one that was dropped or quashed.
     """
-    if not decision.is_change or decision.status in ("dropped", "quashed"):
+    if decision.status in ("dropped", "quashed"):
         return None
+    if not decision.is_change:
+        grants = decision.is_issued and row.kind == DecisionItem.Kind.GRANT
+        return _acts_now(decision, "demand" if in_full(row.pk) else "") if grants else None
     code = why_at_once(decision, row)
     if decision.is_issued:
         return _acts_now(decision, code)

@@ -50,6 +50,10 @@ _IN_FULL = """
 once by its own words: only then may an issued decision be carried out before it is final (k.p.a.
 art. 130 § 3–4).
 """
+_IN_FULL_OF = f"""
+    SELECT {_IN_FULL} FROM benefits_decisionitem di
+    JOIN benefits_decision d ON d.id = di.decision_id WHERE di.id = %s
+"""
 _PAID_BY_QUASHED = """
     (SELECT sum(qp.amount) > GREATEST(max(qe.amount) - e.amount, 0)
      FROM benefits_decisionitem qi
@@ -167,6 +171,15 @@ Units: TypeAlias = Collection[int] | None
 
 def _keys(units: Units) -> list[int] | None:
     return None if units is None else sorted(units)
+
+
+def in_full(item: int) -> bool:
+    """Whether a granting item is paid before its decision is final, by its key: it gives all that
+    was asked for (k.p.a. art. 130 § 4).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FULL_OF, [item])
+        return bool(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)

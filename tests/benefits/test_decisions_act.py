@@ -528,10 +528,22 @@ def test_each_says_from_when_it_acts_and_why(office: Office) -> None:
     assert said(sign(draft, office)) == (
         "Działa od 26.11.2026: rygor natychmiastowej wykonalności (art. 108 § 1 k.p.a.)"
     )
-    assert enforcement.acts_of(old, old.items.get()) is None
+    assert said(old) == "Działa od 26.11.2026: zgodna z żądaniem strony (art. 130 § 4 k.p.a.)"
 
 
 def test_a_grant_in_part_still_waits_as_before(office: Office) -> None:
     decision = delivered(road.issued(office, **in_part(office)), office)
     cash_way(office, decision)
     assert months() == []
+    acts = enforcement.acts_of(decision, decision.items.get())
+    assert acts is not None and acts.said.startswith("Jeszcze nie działa: czeka")
+    acts = enforcement.acts_of(final := finalised(decision, office), final.items.get())
+    assert acts is not None and acts.said == "Działa od 11.12.2026: decyzja ostateczna"
+
+
+def test_a_refusal_and_the_draft_of_a_grant_say_nothing(office: Office) -> None:
+    draft = road.drafted(office)
+    assert enforcement.acts_of(draft, draft.items.get()) is None
+    item = road.ready_item(office, last="Zych")
+    refusal = road.issued(office, item=item, kind="refusal", refusal_code="no_cooperation")
+    assert enforcement.acts_of(refusal, refusal.items.get()) is None
