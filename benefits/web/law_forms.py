@@ -48,6 +48,7 @@ class ValueForm(Form):
     def __init__(self, *args: Any, unit: str, shown_unit: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["value"] = value_field(unit, shown_unit)
+        self.fields["value"].mark = "(puste, gdy parametr się kończy)"  # type: ignore[attr-defined]
         self.order_fields(["valid_from", "value", "ends", "title"])
 
     def clean(self) -> dict[str, Any]:

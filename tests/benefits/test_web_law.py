@@ -136,6 +136,12 @@ def test_another_person_confirms_and_the_value_holds(head: User, waiting: LawVal
     assert law_in_force().value(LOCAL, date(2026, 12, 1)) == Decimal("0.6")
 
 
+def test_who_confirms_sees_what_holds_today_beside_it(head: User, waiting: LawValue) -> None:
+    text = browser(head).get(page_of(LOCAL)).content.decode()
+    assert "<b>60 %</b> od 01.12.2026" in text.replace("\xa0", " ")
+    assert "(dziś 50 %)" in text.replace("\xa0", " ")
+
+
 def test_nobody_confirms_their_own_value(installation: User) -> None:
     both = with_caps("oboje", Cap.SEE_LAW, Cap.ENTER_LAW, Cap.CONFIRM_LAW)
     row = acts.enter(

@@ -248,6 +248,18 @@ def test_a_summons_is_composed_read_and_saved(at_intake: Client, case: Case) -> 
     assert at_intake.get(case_url(case, "letter", letter.pk)).status_code == 200
 
 
+def test_papers_that_are_summoned_for_are_not_called_complete(
+    at_intake: Client, intaker: User, case: Case
+) -> None:
+    application = case.items.get().application
+    supplements.complete_documents(application, on=RECEIVED, actor=intaker)
+    case.refresh_from_db()
+    assert "kompletne od" in text_of(at_intake.get(case_url(case)))
+    supplements.summon(case, missing=["x"], days=7, body="x", on=TODAY, actor=intaker)
+    page = text_of(at_intake.get(case_url(case)))
+    assert "niekompletne" in page and "kompletne od" not in page
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

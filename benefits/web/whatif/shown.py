@@ -26,10 +26,10 @@ LABEL = "Liczenie skutków zmiany"
 FAMILIES = ("rodzina", "rodziny", "rodzin")
 TONES: dict[str, Tone] = {"gain": "good", "loss": "warn", "cease": "bad", "start": "accent"}
 COUNTERS = {
-    "gain": "zyska",
-    "loss": "dostanie mniej",
-    "cease": "straci prawo",
-    "start": "nabędzie prawo",
+    "gain": "z wyższym świadczeniem",
+    "loss": "z niższym świadczeniem",
+    "cease": "bez dalszego prawa",
+    "start": "z nowym prawem",
 }
 
 

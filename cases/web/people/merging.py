@@ -18,9 +18,14 @@ from opsapp.kernel.web import Request, page, say, writes
 
 @writes("GET", "POST")
 def merge(request: Request, pk: int) -> HttpResponse:
-    """Choose the second card, see both, join the worse to the better."""
+    """Choose the second card, see both, join the worse to the better.
+
+    The choice is sent by POST too, for the name that was searched stays out of logs.
+    """
     person = access.get_person(request, pk, to=Cap.EDIT_PERSONS)
     other = _other(request, person)
+    if other is not None and "compare" in request.POST:
+        return redirect(f"{request.path}?z={other.pk}")
     if request.method == "POST" and other is not None:
         worse, better = (person, other) if request.POST.get("keep") == "other" else (other, person)
         people.merge(worse, into=better, actor=request.user)
@@ -28,9 +33,9 @@ def merge(request: Request, pk: int) -> HttpResponse:
         say(request, "Połączono karty. Obie są odtąd jedną kartą.", undo=undo)
         return redirect("cases:person", better.pk)
     return page(
-        request, "cases/person_merge.html",
+        request, "cases/person_merge.html", status=200 if request.method == "GET" else 422,
         head=Heading(request, person, "person_data"), person=person, other=other,
-        alike=[] if other else _alike(person),
+        alike=[] if other else _alike(person), nobody=request.method == "POST",
         cards=[_compared(request, card) for card in (person, other) if card],
     )  # fmt: skip
 
