@@ -20,6 +20,7 @@ from benefits.selectors_scope import (
     ways_of_units,
 )
 from benefits.services.payout import ACCOUNT
+from benefits.work_statements import entries_to_decide
 from cases.models import Person
 from cases.selectors.people import group_of
 from opsapp.kernel import looked, registry
@@ -46,6 +47,7 @@ def register() -> None:
     registry.work.register(lists_to_move, order=40)
     registry.work.register(returns_and_ways, order=45)
     registry.work.register(recoveries, order=46)
+    registry.work.register(entries_to_decide, order=47)
     registry.search.register(find_payments, order=40)
     registry.panels.register("person.payments", person_payments)
     registry.checks.register("wypłaty", payment_faults)

@@ -27,11 +27,13 @@ from benefits.models.payments import Payment, PaymentEvent, PaymentItem
 from benefits.models.payout import PayoutWay
 from benefits.models.previews import DecisionPreview
 from benefits.models.settled import SettledItem
+from benefits.models.statements import BankStatement, StatementEntry
 from benefits.models.whatif import WhatIf, WhatIfCase
 
 __all__ = [
     "Appeal",
     "BankProfile",
+    "BankStatement",
     "Calculation",
     "CalculationIncome",
     "Decision",
@@ -54,6 +56,7 @@ __all__ = [
     "PaymentListTransition",
     "PayoutWay",
     "SettledItem",
+    "StatementEntry",
     "WhatIf",
     "WhatIfCase",
 ]

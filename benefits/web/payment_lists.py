@@ -18,6 +18,7 @@ from benefits import selectors_payments as selectors
 from benefits.models import Payment, PaymentList, PaymentListSignature
 from benefits.models.payout import Channel
 from benefits.selectors_scope import lists_of, payments_of, strange, ways_of_units
+from benefits.selectors_statements import reaches, waiting_entries
 from benefits.services import payments as acts
 from benefits.services.payments.payees import payees
 from benefits.services.payments.rights import SIGNS
@@ -62,6 +63,7 @@ def index(request: Request) -> HttpResponse:
         chosen_status=status,
         chosen_channel=channel,
         may_prepare=request.user.can(Cap.PREPARE_PAYMENTS),
+        may_statements=reaches(request.user),
     )
 
 
@@ -102,6 +104,21 @@ def _counters(user: User) -> list[Counter]:
             reverse("benefits:payout_ways"),
             "warn" if ways else "quiet",
         ),
+        *_of_statements(user),
+    ]
+
+
+def _of_statements(user: User) -> list[Counter]:
+    if not reaches(user):
+        return []
+    count = waiting_entries().count()
+    return [
+        Counter(
+            "pozycji wyciągów do rozstrzygnięcia",
+            count,
+            reverse("benefits:statements"),
+            "accent" if count else "quiet",
+        )
     ]
 
 

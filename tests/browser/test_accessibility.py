@@ -12,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from benefits.models import Decision, PaymentList, WhatIf
+from benefits.models import BankStatement, Decision, PaymentList, WhatIf
 from benefits.selectors_law import law_in_force
-from benefits.services import decisions
+from benefits.services import decisions, statements
 from benefits.services.payments import building
 from benefits.whatif import services as whatif
 from benefits.whatif.checking import tried
@@ -34,6 +34,7 @@ from socialwork.models import Interview
 from tests.access.addresses import names
 from tests.access.table import API, ROWS
 from tests.benefits import payables, road
+from tests.benefits.statements.files import Row, mt940
 from tests.benefits.test_decisions_deliver import with_document
 from tests.browser.conftest import SignIn
 from tests.people import with_caps
@@ -62,6 +63,7 @@ class Town:
     run: ReportRun
     user: User
     tried: WhatIf
+    statement: BankStatement
 
 
 def settle() -> Town:
@@ -101,7 +103,15 @@ def settle() -> Town:
         run,
         everything,
         try_law(everything),
+        read_in(everything),
     )
+
+
+def read_in(actor: User) -> BankStatement:
+    """A statement with a return to be named, and with what is no payment."""
+    rows = [Row("100.00", "ZWROT", booked=clock.today()), Row("-1.50", booked=clock.today())]
+    bank = payables.bank_profile(actor=actor)
+    return statements.import_statement(bank, mt940(*rows), name="wb.sta", actor=actor)[0]
 
 
 def changed(office: road.Office) -> tuple[Decision, Decision]:
@@ -184,6 +194,7 @@ PAGES: dict[str, Where] = {
     "benefits:payment_list_print": of("payments"),
     "benefits:payment": lambda town: {"pk": town.payments.payments.earliest("pk").pk},
     "benefits:payout_propose": lambda town: {"person_pk": town.person.pk},
+    "benefits:statement": of("statement"),
     "office:user_rights": of("user"),
     "reporting:run": of("run"),
     "reporting:cell": lambda town: {"pk": town.run.cells.earliest("pk").pk},
