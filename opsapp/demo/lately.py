@@ -1,6 +1,6 @@
 """What happened in the last days, by the acts themselves: who represents whom, a landlord who is
 paid for a client, a child between two homes, a changed decision that is to be revoked, an appeal
-that the centre allowed.
+that the centre allowed, a statement of the bank.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from benefits.services import calculations, decisions, payout
 from cases.models import ApplicationItem, Case, CaseParty, Institution, Membership, Person, Relation
 from cases.services import households, parties, people
 from cases.states import INTERVIEW_DONE
+from opsapp.demo import statement
 from opsapp.kernel import clock
 from opsapp.kernel.audit import act
 from opsapp.kernel.identifiers.accounts import check_digits
@@ -59,6 +60,7 @@ def happen(today: date, users: Mapping[str, User]) -> None:
         _between_two_homes(today, desks)
         _revoked(today)
         _allowed(today, desks)
+        statement.read_in(today, desks.accountant)
 
 
 def _institutions(today: date, desks: Desks) -> Institution:

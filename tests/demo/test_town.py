@@ -14,6 +14,7 @@ from django.db.models import F, Model
 from benefits import documents, questions, texts
 from benefits.models import (
     Appeal,
+    BankStatement,
     Calculation,
     Decision,
     Entitlement,
@@ -23,6 +24,7 @@ from benefits.models import (
     PayoutWay,
 )
 from benefits.selectors_due import waiting
+from benefits.selectors_statements import grouped
 from benefits.services import calculations
 from benefits.services.payments.signing import content_digest
 from benefits.states import DECISION, ENTITLEMENT, PAYMENT, PAYMENT_LIST
@@ -268,3 +270,9 @@ def test_a_second_run_keeps_the_town(town: None, capsys: pytest.CaptureFixture[s
     call_command("seed_demo", town="small")
     assert Person.objects.count() == before
     assert PASSWORD in capsys.readouterr().out
+
+
+def test_a_statement_of_the_bank_waits_with_a_return_that_is_recognised(town: None) -> None:
+    found = grouped(BankStatement.objects.get())
+    assert [one.payment is not None for one in found.recognised] == [True]
+    assert (len(found.wholes), len(found.others), found.decided) == (1, 1, [])
