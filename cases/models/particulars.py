@@ -210,8 +210,12 @@ class Address(models.Model):
 
     @property
     def first_line(self) -> str:
-        """Street with numbers, or the place with the house number where there are no streets."""
+        """Street with numbers, or the place with the house number where there are no streets;
+        nothing when the second line says the same.
+        """
         number = "/".join(filter(None, [self.building, self.flat]))
+        if not (self.street or number) and self.post_town in ("", self.locality):
+            return ""
         return f"{self.street or self.locality} {number}".strip()
 
     @property

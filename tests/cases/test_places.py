@@ -134,3 +134,16 @@ def test_a_gmina_on_record_stays_chosen(anna: Person, worker: User, in_town: Non
     form = AddressForm(person=anna)
     assert (form.initial["terc"], form.initial["locality"]) == (WITH_VILLAGES, "Drelów")
     assert (WITH_VILLAGES, f"o kodzie {WITH_VILLAGES}") in form.fields["terc"].choices  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ({}, "21-570 Wólka"),
+        ({"building": "5"}, "Wólka 5, 21-570 Wólka"),
+        ({"post_town": "Drelów"}, "Wólka, 21-570 Drelów"),
+        ({"street": "ul. Długa", "building": "5"}, "ul. Długa 5, 21-570 Wólka"),
+    ],
+)
+def test_a_place_is_named_once(place: dict[str, str], shown: str) -> None:
+    assert str(Address(locality="Wólka", postal_code="21-570", **place)) == shown
