@@ -18,10 +18,10 @@ from opsapp.demo.chance import Chance
 from opsapp.demo.families import Family
 from opsapp.demo.filing import Asked, Filing
 from opsapp.demo.intake import Series
-from opsapp.demo.moments import ONE_DAY, earlier, iso, morning, working
+from opsapp.demo.moments import ONE_DAY, Turn, earlier, iso, morning, working
 from opsapp.demo.orders import Written
 from opsapp.demo.rights import SETTLED, Due, Outcome, Rights
-from opsapp.demo.walking import Step, state_after, write_steps
+from opsapp.demo.walking import Step, state_after, timed, write_steps
 from opsapp.demo.writing import Rows
 
 TITLE = "Świadczenie z pomocy społecznej"
@@ -175,7 +175,7 @@ class Payments:
             day if sheet.status in ("sent", "settled") else None,
             rounds,
             any(step.move == "pass_on" for step in steps),
-            morning(min(day, self.until), sheet.key),
+            morning(steps[0].on if steps else min(day, self.until), sheet.key, Turn.RECEIVED),
         )  # fmt: skip
         write_steps(
             self.rows, t.PAYMENT_LIST_TRANSITION, PAYMENT_LIST, sheet.key, steps=steps,
@@ -194,13 +194,10 @@ class Payments:
 
     def _signatures(self, key: int, steps: Sequence[Step], sha: str) -> None:
         made = 0
-        for step in steps:
+        for step, at in timed(key, steps):
             made += step.move == "prepare"
             if role := _SIGNED.get(step.move):
-                self.rows.add(
-                    t.PAYMENT_LIST_SIGNATURE, key, made, role, step.actor, sha,
-                    morning(step.on, key),
-                )  # fmt: skip
+                self.rows.add(t.PAYMENT_LIST_SIGNATURE, key, made, role, step.actor, sha, at)
 
     def _payment(self, sheet: Sheet, place: int, line: Line) -> Written:
         family, key, day = line.family, self.rows.key(t.PAYMENT), sheet.day

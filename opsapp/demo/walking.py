@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from opsapp.demo import tables as t
+from opsapp.demo.cells import Raw
 from opsapp.demo.moments import TURNS, Turn, morning
 from opsapp.demo.writing import Rows
 from opsapp.kernel.states import Machine
@@ -40,17 +41,24 @@ def state_after(machine: Machine, steps: Iterable[Step], until: date) -> str:
 def write_steps(
     rows: Rows, table: t.Table, machine: Machine, record: int, *, steps: Iterable[Step], until: date
 ) -> None:
-    """The transitions made up to a day; those of one day in their order."""
-    status, day, turn = machine.initial, date.min, -1
-    for salt, step in enumerate(steps, start=record):
+    """The transitions made up to a day."""
+    status = machine.initial
+    for step, at in timed(record, steps):
         if step.on > until:
             break
         target = machine.moves[step.move].target
-        turn = max(TURNS.get(step.move, Turn.BEGUN), turn + 1 if step.on == day else 0)
-        day = step.on
         rows.add_line(
             table,
             f"{record}\t{step.move}\t{status}\t{target}\t{step.actor}\t{step.remark}"
-            f"\t{step.reason_code}\t{morning(step.on, salt, turn)}",
+            f"\t{step.reason_code}\t{at}",
         )
         status = target
+
+
+def timed(record: int, steps: Iterable[Step]) -> Iterator[tuple[Step, Raw]]:
+    """Each step of a record with its moment; those of one day in their order."""
+    day, turn = date.min, -1
+    for salt, step in enumerate(steps, start=record):
+        turn = max(TURNS.get(step.move, Turn.BEGUN), turn + 1 if step.on == day else 0)
+        day = step.on
+        yield step, morning(day, salt, turn)

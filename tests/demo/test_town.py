@@ -21,6 +21,8 @@ from benefits.models import (
     Instalment,
     Payment,
     PaymentList,
+    PaymentListSignature,
+    PaymentListTransition,
     PayoutWay,
 )
 from benefits.selectors_due import waiting
@@ -231,6 +233,16 @@ def test_what_happened_on_one_day_stands_in_its_order(town: None) -> None:
             for row in rows
         ]
         assert told == sorted(told)
+
+
+def test_a_list_is_begun_before_it_is_signed_and_signed_when_it_moves(town: None) -> None:
+    moves = PaymentListTransition.objects.select_related("record")
+    assert moves.exists()
+    assert not [row for row in moves if row.recorded_at < row.record.recorded_at]
+    moved = set(moves.values_list("record", "recorded_at"))
+    signed = PaymentListSignature.objects.filter(payment_list__pay_on__lt=TODAY)
+    assert signed.exists()
+    assert set(signed.values_list("payment_list", "recorded_at")) <= moved
 
 
 def test_an_appeal_is_recorded_wherever_a_case_was_appealed(town: None) -> None:
