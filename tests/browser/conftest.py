@@ -78,6 +78,15 @@ def saved(page: Page) -> None:
     )
 
 
+def until(page: Page, happened: Callable[[], bool]) -> None:
+    """Wait for what the page does not show. Raises `AssertionError` when it never happens."""
+    for _ in range(WAIT_MS // 10):
+        if happened():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError("it never happened")
+
+
 def hold(page: Page, address: str, times: int | None = None) -> list[Route]:
     """Keep requests to the address (or the first few) from going on; the list holds what came.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from socialwork.models import Interview
-from tests.browser.conftest import WAIT_MS, SignIn, hold, saved
+from tests.browser.conftest import WAIT_MS, SignIn, hold, saved, until
 from tests.people import PASSWORD
 from tests.socialwork import world
 
@@ -68,17 +68,12 @@ def test_what_is_typed_while_an_earlier_saving_is_on_its_way_goes_with_the_page(
     unanswered = hold(page, "**/czesc/housing/szkic/", times=1)
     with page.expect_request("**/czesc/housing/szkic/"):
         page.fill("[name=condition]", "wilgoć")
-    while not unanswered:
-        page.wait_for_timeout(10)
+    until(page, lambda: len(unanswered) == 1)
     assert unanswered[0].fetch().ok
     page.locator("[name=condition]").press_sequentially(" i grzyb")
     page.get_by_role("link", name="Zdrowie").click()
     page.wait_for_url("**/czesc/health/")
-    for _ in range(50):
-        if answers(town.interview, "housing")["condition"] == "wilgoć i grzyb":
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(answers(town.interview, "housing"))
+    until(page, lambda: answers(town.interview, "housing")["condition"] == "wilgoć i grzyb")
 
 
 def test_a_lost_network_keeps_the_text_and_saves_it_later(
