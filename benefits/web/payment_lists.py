@@ -22,6 +22,7 @@ from benefits.selectors_statements import reaches, waiting_entries
 from benefits.services import payments as acts
 from benefits.services.payments.payees import payees
 from benefits.services.payments.rights import SIGNS
+from benefits.services.payments.signing import document_order
 from benefits.states import PAYMENT, PAYMENT_LIST
 from benefits.web.payment_forms import (
     NewListForm,
@@ -30,7 +31,7 @@ from benefits.web.payment_forms import (
     SettleForm,
     StrikeForm,
 )
-from opsapp.kernel import clock, looked
+from opsapp.kernel import clock, jobs, looked
 from opsapp.kernel import documents as engine
 from opsapp.kernel.calendar import next_working_day
 from opsapp.kernel.capabilities import Cap
@@ -381,6 +382,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
     waits = payment_list.status in selectors.GOING_OUT and payment_list.bank_profile_id is None
     if not waits or not engine.available():
         return redirect("benefits:payment_list_print", pk)
+    jobs.want(**document_order(payment_list))
     return page(request, "benefits/payment_list_late.html", payment_list=payment_list)
 
 

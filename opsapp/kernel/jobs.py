@@ -12,6 +12,8 @@ begins again: a handler commits item by item, each guarded by `once` in the item
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
@@ -33,6 +35,9 @@ T = TypeVar("T")
 
 _handlers: dict[str, Handler] = {}
 _labels: dict[str, str] = {}
+_wanted: ContextVar[dict[str, tuple[str, dict[str, Any]]] | None] = ContextVar(
+    "ops_wanted", default=None
+)
 
 
 class Interrupted(Exception):
@@ -113,6 +118,32 @@ def enqueue(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return Job.objects.get(key=key)
+
+
+@contextmanager
+def collecting(actor: Any) -> Iterator[None]:
+    """What is wanted inside, by a view that only reads, is ordered once it has ended well."""
+    wanted: dict[str, tuple[str, dict[str, Any]]] = {}
+    token = _wanted.set(wanted)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+    known = set(Job.objects.filter(key__in=wanted).values_list("key", flat=True)) if wanted else ()
+    for key, (kind, arguments) in wanted.items():
+        if key not in known:
+            with transaction.atomic():
+                enqueue(kind, key=key, actor=actor, **arguments)
+
+
+def want(kind: str, *, key: str, **arguments: Any) -> None:
+    """Say of a view that only reads that it misses what this job would make, as the document of a
+    record laid without one: ordered by whoever looks, unless the key was used before. Outside of
+    `collecting()` nobody waits for it, so nothing is ordered.
+    """
+    wanted = _wanted.get()
+    if wanted is not None:
+        wanted[key] = (kind, arguments)
 
 
 def once(key: str) -> bool:

@@ -108,6 +108,19 @@ def test_opening_it_is_traced_and_only_for_those_who_see_payments(
     assert "LW-2026-0001.pdf" in shown
 
 
+def test_a_list_laid_without_one_gets_it_when_it_is_first_opened(
+    desk: Desk, approved: PaymentList
+) -> None:
+    Job.objects.all().delete()
+    for _ in range(2):
+        waiting = browser(desk.checker).get(f"/wyplaty/{approved.pk}/pdf/")
+        assert "Dokument jest przygotowywany" in waiting.content.decode()
+    job = Job.objects.get(kind="render_payment_list")
+    assert job.ordered_by == desk.checker
+    work()
+    assert document_of(approved) is not None
+
+
 def test_before_the_approval_there_is_the_print_view(desk: Desk) -> None:
     desk.family("Lis", channel="cash")
     made = desk.build("cash")

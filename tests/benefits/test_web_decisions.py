@@ -13,7 +13,8 @@ from benefits.models import Decision
 from benefits.services import decisions
 from opsapp.kernel.audit import acting
 from opsapp.kernel.documents import keep
-from opsapp.kernel.models import Look
+from opsapp.kernel.models import Job, Look
+from opsapp.kernel.worker import Worker
 from opsapp.office.models import User
 from tests.benefits import road
 from tests.benefits.road import Office
@@ -230,6 +231,23 @@ def test_the_author_sees_why_it_came_back(office: Office) -> None:
     page = text(browser(office.worker), decision)
     assert "Wróciło do poprawy" in page
     assert "Treść pisma: Popraw datę." in page
+
+
+@pytest.mark.parametrize("stage", [road.submitted, road.issued])
+@pytest.mark.parametrize("address", ["pdf", "dokument"])
+def test_a_decision_laid_without_its_document_gets_it_when_it_is_first_opened(
+    office: Office, stage: Callable[[Office], Decision], address: str
+) -> None:
+    decision = stage(office)
+    Job.objects.all().delete()
+    client = browser(office.director)
+    for _ in range(2):
+        assert client.get(f"/decyzje/{decision.pk}/{address}/").status_code == 200
+    job = Job.objects.get()
+    assert (job.arguments["decision"], job.ordered_by) == (decision.pk, office.director)
+    Worker().drain()
+    kind = client.get(f"/decyzje/{decision.pk}/pdf/")["Content-Type"]
+    assert kind == "application/pdf"
 
 
 def test_a_delivery_waits_for_the_document_and_then_becomes_final(office: Office) -> None:

@@ -33,6 +33,25 @@ def test_a_job_runs_in_the_name_of_the_person_who_ordered_it(clerk: User) -> Non
     assert done.finished_at is not None
 
 
+def test_what_a_reader_misses_is_ordered_once_the_reading_ended_well(clerk: User) -> None:
+    with jobs.collecting(clerk):
+        jobs.want("errand.who", key="who")
+        jobs.want("errand.who", key="who")
+        assert not Job.objects.exists()
+    assert Job.objects.get().ordered_by == clerk
+    with jobs.collecting(clerk):
+        jobs.want("errand.who", key="who")
+    assert Job.objects.count() == 1
+
+
+def test_nothing_is_ordered_when_the_reading_failed_or_nobody_reads(clerk: User) -> None:
+    with pytest.raises(LookupError), jobs.collecting(clerk):
+        jobs.want("errand.who", key="who")
+        raise LookupError
+    jobs.want("errand.who", key="who")
+    assert not Job.objects.exists()
+
+
 def test_the_same_key_orders_one_job(clerk: User) -> None:
     first = jobs.enqueue("errand.who", key="who", actor=clerk)
     assert jobs.enqueue("errand.who", key="who", actor=clerk) == first

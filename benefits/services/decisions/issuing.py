@@ -7,6 +7,7 @@ from datetime import date
 from benefits import documents
 from benefits.enforcement import why_at_once
 from benefits.models import Decision, DecisionItem
+from benefits.previews import document_key
 from benefits.services import entitlements
 from benefits.services.decisions.appealing import replaced
 from benefits.services.decisions.carrying_out import carry_out
@@ -64,9 +65,7 @@ def issue(decision: Decision, *, on: date, actor: User) -> Decision:
     _freeze(decision, on=on, actor=actor)
     if decision.changes is not None and decision.moves_case:
         replaced(decision.changes, by=decision, on=on, actor=actor)
-    jobs.enqueue(
-        "render_decision", key=f"decision:{decision.pk}:pdf", actor=actor, decision=decision.pk
-    )
+    jobs.enqueue("render_decision", key=document_key(decision), actor=actor, decision=decision.pk)
     faults.point("decisions.issue.frozen")
     return decision
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -100,14 +101,18 @@ def _make_files(payment_list: PaymentList, actor: User) -> None:
     """The bank's files now; the document of a list that is printed by the worker afterwards."""
     make_files(payment_list)
     if payment_list.bank_profile_id is None:
-        jobs.enqueue(
-            "render_payment_list",
-            key=f"payment_list:{payment_list.pk}:{payment_list.round}:pdf",
-            actor=actor,
-            payment_list=payment_list.pk,
-            round=payment_list.round,
-        )
+        jobs.enqueue(**document_order(payment_list), actor=actor)
     faults.point("payments.approve.files")
+
+
+def document_order(payment_list: PaymentList) -> dict[str, Any]:
+    """The job that makes the document of the list's present content, as `jobs.enqueue` takes it."""
+    return {
+        "kind": "render_payment_list",
+        "key": f"payment_list:{payment_list.pk}:{payment_list.round}:pdf",
+        "payment_list": payment_list.pk,
+        "round": payment_list.round,
+    }
 
 
 @act

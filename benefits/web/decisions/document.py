@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from benefits import access, documents
 from benefits.models import Decision
-from benefits.previews import preview_of
+from benefits.previews import preview_of, want_document
 from opsapp.kernel import documents as engine
 from opsapp.kernel import looked
 from opsapp.kernel.web import Request, page, partial, reads
@@ -29,6 +29,7 @@ def pdf(request: Request, pk: int) -> HttpResponse:
         return _framed(HttpResponse(bytes(drawn.content), content_type=PDF))
     if not engine.available():
         return _print_view(request, decision)
+    want_document(decision)
     return page(request, "benefits/decision_late.html", decision=decision)
 
 
@@ -48,14 +49,19 @@ def ready(request: Request, pk: int) -> HttpResponse:
 
 
 def seen(decision: Decision) -> dict[str, Any]:
-    """What the part shows: the PDF when it is there, the text in any case."""
+    """What the part shows: the PDF when it is there, the text in any case. One that is missing is
+    ordered.
+    """
     drawn = decision.document_id is not None or (
         not decision.is_issued and preview_of(decision) is not None
     )
+    waits = not drawn and engine.available()
+    if waits:
+        want_document(decision)
     return {
         "decision": decision,
         "drawn": drawn,
-        "waits": not drawn and engine.available(),
+        "waits": waits,
         "text": documents.text_of(decision),
     }
 

@@ -43,8 +43,8 @@ def reading() -> Iterator[None]:
 
 
 def reads(view: View[P]) -> Door[P]:
-    """A view that only looks: GET, in a read-only transaction; its traces of looking are written
-    once that has ended.
+    """A view that only looks: GET, in a read-only transaction; its traces of looking are written,
+    and the documents it misses ordered, once that has ended.
     """
     return _door(view, SAFE)
 
@@ -90,7 +90,11 @@ def _answer(
             frame.renew_counts(request)
             with looked.collecting(request.user):
                 return act(view, request, *args, **kwargs)
-        with looked.collecting(request.user), reading():
+        with (
+            looked.collecting(request.user),
+            jobs.collecting(request.user),
+            reading(),
+        ):
             return view(request, *args, **kwargs)
     except Refusal as refused:
         return answers.refusal(request, refused)
