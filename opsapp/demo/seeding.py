@@ -40,7 +40,9 @@ from opsapp.demo.tables import SETTLED_ITEM, TABLES
 from opsapp.demo.terms import Terms
 from opsapp.demo.texts import Composer
 from opsapp.demo.writing import DatabaseRows, Rows
+from opsapp.kernel import clock
 from opsapp.kernel.audit import act
+from opsapp.kernel.models import Job
 from opsapp.kernel.periods import Month
 from opsapp.kernel.refusals import Refusal
 from opsapp.office.models import Benefit, Classification, JrwaClass, Reason, Setting, User
@@ -126,6 +128,13 @@ def report(town: str, today: date) -> None:
     lay_reports(today, builder=people["ksiegowa"], filer=people["dyrektor"], all_of_them=watched)
     if watched:
         happen(today, people)
+        wait_for_no_noon()
+
+
+def wait_for_no_noon() -> None:
+    """What was ordered on the town's day was ordered at its noon: the worker begins at once."""
+    now = clock.now()
+    Job.objects.filter(status=Job.Status.QUEUED, run_after__gt=now).update(run_after=now)
 
 
 def refuse_outside_demo() -> None:

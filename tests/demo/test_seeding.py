@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,13 +15,14 @@ from opsapp.demo import sizes
 from opsapp.demo.bulk import BesideRows
 from opsapp.demo.chance import Chance
 from opsapp.demo.moments import PayDays
-from opsapp.demo.seeding import tell
+from opsapp.demo.seeding import tell, wait_for_no_noon
 from opsapp.demo.staff import Office, open_office
 from opsapp.demo.writing import DigestRows
-from opsapp.kernel import registry, triggers
+from opsapp.kernel import clock, jobs, registry, triggers
 from opsapp.office.models import User
 from opsapp.office.services import dictionaries, users
 from tests.demo.conftest import TODAY
+from tests.kernel import errands
 
 TINY = replace(sizes.SIZES["small"], helped=12, waiting=2)
 
@@ -133,3 +134,16 @@ def test_a_loading_that_breaks_off_leaves_nothing_behind_and_every_guard_in_plac
     assert definitions() == before
     assert triggers.missing() == []
     assert not Person.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_the_town_ordered_at_its_noon_is_made_in_the_morning() -> None:
+    errands.register()
+    noon = datetime(2026, 11, 27, 12, tzinfo=clock.WARSAW)
+    with clock.frozen(noon):
+        job = jobs.enqueue("errand.who", key="who", actor=users.system_user())
+    morning = noon - timedelta(hours=4)
+    with clock.frozen(morning):
+        wait_for_no_noon()
+    job.refresh_from_db()
+    assert job.run_after == morning
