@@ -2,12 +2,8 @@
 
 from benefits.models.appeals import Appeal
 from benefits.models.calculations import Calculation, CalculationIncome
-from benefits.models.decisions import (
-    Decision,
-    DecisionItem,
-    DecisionItemReason,
-    DecisionTransition,
-)
+from benefits.models.decision_items import DecisionItem, DecisionItemReason
+from benefits.models.decisions import Decision, DecisionTransition
 from benefits.models.entitlements import (
     Entitlement,
     EntitlementPerson,

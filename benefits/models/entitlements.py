@@ -14,7 +14,8 @@ from benefits.models.decision_guards import (
     entitlement_guards,
     instalment_guards,
 )
-from benefits.models.decisions import Decision, DecisionItem
+from benefits.models.decision_items import DecisionItem
+from benefits.models.decisions import Decision
 from benefits.states import ENTITLEMENT
 from cases.models import HouseholdSnapshot, Institution, Person
 from opsapp.kernel.states import TransitionRecord

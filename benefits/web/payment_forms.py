@@ -39,11 +39,15 @@ class NewListForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["bank_profile"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = BankProfile.objects.filter(is_active=True).order_by("name")
-        if len(used := list(field.queryset[:2])) == 1:
-            field.initial = used[0].pk
+        offer_accounts(self.fields["bank_profile"])
+
+
+def offer_accounts(field: forms.Field) -> None:
+    """Let the field offer the accounts in use; the only one is chosen already."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = BankProfile.objects.filter(is_active=True).order_by("name")
+    if len(used := list(field.queryset[:2])) == 1:
+        field.initial = used[0].pk
 
 
 class SendForm(Form):

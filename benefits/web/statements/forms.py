@@ -8,6 +8,7 @@ from django import forms
 
 from benefits.models import BankProfile, Payment, PaymentEvent, StatementEntry
 from benefits.statements import MOST_BYTES
+from benefits.web.payment_forms import offer_accounts
 from opsapp.kernel.web.forms import Form
 
 _MEGABYTES = MOST_BYTES // 1024 // 1024
@@ -36,11 +37,7 @@ class StatementForm(Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["bank_profile"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = BankProfile.objects.filter(is_active=True).order_by("name")
-        if len(used := list(field.queryset[:2])) == 1:
-            field.initial = used[0].pk
+        offer_accounts(self.fields["bank_profile"])
 
     def clean_file(self) -> Any:
         """A file too large is not even read."""
